@@ -1,0 +1,251 @@
+"""Logging a contact: one line that keeps what was said, closes what it settles and opens what it promises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from crmcli import clock
+from crmcli.actions import agenda
+from crmcli.actions.contact import clean_name, insert, plain, split_pair
+from crmcli.actions.record import named
+from crmcli.actions.session import Session, one_line, require_text
+from crmcli.actions.who import find_one
+from crmcli.domain import words
+from crmcli.domain.money import format_amount, parse_amount
+from crmcli.domain.result import Result
+from crmcli.domain.text import ascii_digits, quoted
+from crmcli.domain.when import When, format_date, format_when, local_instant, parse_when
+from crmcli.errors import BadValueError, NotFoundError
+from crmcli.store import contacts, interactions
+from crmcli.store.book import Operation
+from crmcli.store.contacts import Named
+
+NOON = time(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What `crm log` was told, as it was typed; None means the default."""
+
+    text: str
+    channel: str | None = None
+    direction: str | None = None
+    nature: str | None = None
+    outcome: str | None = None
+    mood: str | None = None
+    minutes: str | None = None
+    at: str | None = None
+    next: str | None = None
+    promise: str | None = None
+    opportunity: str | None = None
+    answer: Sequence[str] = ()
+    line: str | None = None
+    with_whom: Sequence[str] = ()
+    new: bool = False
+    done: Sequence[str] = ()
+    keep: bool = False
+    override: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The same, understood: what goes into the book."""
+
+    columns: dict[str, Any]
+    on: date
+    next: When | None
+    promise: str | None
+    answers: list[tuple[str, str]]
+
+    @property
+    def reached(self) -> bool:
+        """Whether anybody was spoken to."""
+        return self.columns["outcome"] not in words.FAILED
+
+    @property
+    def settles(self) -> bool:
+        """Whether it closes what was due: a real contact, but not a message of theirs that awaits our answer."""
+        one_way_in = self.columns["direction"] == "in" and self.columns["channel"] in words.ONE_WAY
+        return self.reached and not one_way_in
+
+
+def log(session: Session, who: str, said: Said) -> Result:
+    """Keeps one contact. Raises BadValueError, NotFoundError, AmbiguousError; each leaves the book as it was."""
+    entry = understand(session, said)
+    people = _people(session, who, said)
+    warnings = _warnings(session, people, entry)
+    with session.operation() as op:
+        if people[0].id == 0:
+            people[0] = Named(insert(session, op, people[0].name), people[0].name)
+        closed, opened, interaction_id = _write(session, op, people, entry, said)
+    item = {
+        "id": interaction_id,
+        "contact": named(*people[0]),
+        "with": [named(*one) for one in people[1:]],
+        **_shown(entry.columns),
+        "closed": closed,
+        "opened": opened,
+    }
+    lines = _lines(people, interaction_id, entry, closed, opened)
+    return session.written("interaction", op, lines, item=item, notes=warnings)
+
+
+def understand(session: Session, said: Said) -> Entry:
+    """What the words of a log line mean. Raises BadValueError naming the flag and the value."""
+    when = _instant(session, said.at)
+    columns = {
+        "at": clock.stamp(when),
+        "on_date": when.date().isoformat(),
+        "channel": words.channel(said.channel) if said.channel else "phone",
+        "direction": words.pick(said.direction, words.DIRECTIONS, "direction") if said.direction else "out",
+        "nature": words.pick(said.nature, words.NATURES, "nature") if said.nature else "sales",
+        "outcome": words.pick(said.outcome, words.OUTCOMES, "outcome") if said.outcome else "neutral",
+        "mood": _whole(said.mood, "mood", -2, 2),
+        "minutes": _whole(said.minutes, "minutes", 0, 1440),
+        "by_whom": session.by,
+        "text": require_text(said.text, "text"),
+        "line": plain(said.line, "line"),
+        "opportunity_minor": parse_amount(said.opportunity, session.policy.currency) if said.opportunity else None,
+        "override": plain(said.override, "override"),
+    }
+    follow = _ahead(session, said.next) if said.next else None
+    promise = require_text(said.promise, "promise") if said.promise is not None else None
+    return Entry(columns, when.date(), follow, promise, [split_pair(text, "--answer") for text in said.answer])
+
+
+def _instant(session: Session, at: str | None) -> datetime:
+    now = session.now
+    if not at:
+        return now
+    when = parse_when(at, now=now, past=True, date_order=session.policy["date_order"])
+    instant = local_instant(when, session.policy.zone, now.time() if when.on == now.date() else NOON)
+    if instant > now and when.on > now.date():
+        raise BadValueError(f"--at {quoted(at)} is {format_date(when.on)}, a day to come", "log what happened; --next plans")
+    return min(instant, now)
+
+
+def _ahead(session: Session, text: str) -> When:
+    when = parse_when(text, now=session.now, date_order=session.policy["date_order"])
+    if when.on < session.today:
+        raise BadValueError(f"--next {quoted(text)} is {format_date(when.on)}, in the past", "a day to come: fri, +3d, 24 nov")
+    return when
+
+
+def _whole(text: str | None, what: str, low: int, high: int) -> int | None:
+    if text is None:
+        return None
+    try:
+        number = int(ascii_digits(text.strip()).replace("\u2212", "-"))
+    except ValueError:
+        number = low - 1
+    if not low <= number <= high:
+        raise BadValueError(f"--{what} {quoted(text)} is not right", f"a whole number from {low} to {high}")
+    return number
+
+
+def _people(session: Session, who: str, said: Said) -> list[Named]:
+    try:
+        first = find_one(session, who) if session.exists or not said.new else Named(0, clean_name(who))
+    except NotFoundError:
+        if not said.new:
+            raise NotFoundError(f"nobody matches {quoted(who)}", "--new makes the contact; `crm find` looks further") from None
+        first = Named(0, clean_name(who))
+    else:
+        if said.new and first.id:
+            raise BadValueError(f"{first.name} (c{first.id}) is in the book already", f"leave out --new, or `crm add` another")
+    people = [first]
+    for other in said.with_whom:
+        one = find_one(session, other)
+        if one.id not in {person.id for person in people}:
+            people.append(one)
+    return people
+
+
+def _warnings(session: Session, people: list[Named], entry: Entry) -> list[str]:
+    if entry.columns["direction"] != "out":
+        return []
+    notes = []
+    for one in people:
+        if one.id == 0:
+            continue
+        held = agenda.guard_note(session, one, entry.on)
+        if held and not entry.columns["override"]:
+            notes.append(held + "; --override REASON keeps why")
+        if entry.columns["channel"] in interactions.closed_channels(session.book, one.id):
+            notes.append(f"{one.name} asked not to be contacted by {entry.columns['channel']}")
+    return notes
+
+
+def _write(
+    session: Session, op: Operation, people: list[Named], entry: Entry, said: Said
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
+    closed: list[dict[str, Any]] = []
+    opened: list[dict[str, Any]] = []
+    first = 0
+    for one in people:
+        extra = {"meeting_id": first} if first else {}
+        columns = {**entry.columns, **({"minutes": None, "opportunity_minor": None} if first else {}), **extra}
+        interaction_id = op.insert("interactions", contact_id=one.id, **columns)
+        first = first or interaction_id
+        _consequences(op, session, one, entry)
+        agenda.close(session, op, one, entry, said.done, said.keep, interaction_id, closed, opened)
+    opened += _open(session, op, people[0], entry, first)
+    for key, value in entry.answers:
+        op.insert("facts", contact_id=people[0].id, key=key, value=value, on_date=entry.columns["on_date"], source=f"i{first}")
+    return closed, opened, first
+
+
+def _open(session: Session, op: Operation, one: Named, entry: Entry, interaction_id: int) -> list[dict[str, Any]]:
+    opened = []
+    amount = entry.columns["opportunity_minor"]
+    text = one_line(entry.columns["text"], 200)
+    if amount is not None:
+        currency = session.policy.currency
+        text = f"opportunity {format_amount(amount, currency)} {currency}: {text}"
+    if entry.promise is not None:
+        due = entry.next or When(agenda.next_working_day(session), None)
+        opened.append(agenda.open_followup(session, op, one, "promise", entry.promise, due, opened_by=interaction_id))
+    if amount is not None or (entry.next is not None and entry.promise is None):
+        due = entry.next or When(session.today + timedelta(days=7), None)
+        opened.append(agenda.open_followup(session, op, one, "followup", text, due, opened_by=interaction_id))
+    return opened
+
+
+def _consequences(op: Operation, session: Session, one: Named, entry: Entry) -> None:
+    """A wrong number is not dialled again; who asked not to be called is not called."""
+    channel, outcome = entry.columns["channel"], entry.columns["outcome"]
+    if outcome == "do-not-call":
+        closing = "phone" if channel == "other" else channel
+        if closing not in interactions.closed_channels(session.book, one.id):
+            op.insert("closed_channels", contact_id=one.id, channel=closing, why=f"asked on {entry.on.isoformat()}")
+    if outcome == "wrong-number" and channel in ("phone", "message"):
+        for point in contacts.children(session.book, "points", one.id):
+            if point["kind"] == "phone" and not point["bad"]:
+                op.update("points", point["id"], bad=1)
+                break
+
+
+def _shown(columns: dict[str, Any]) -> dict[str, Any]:
+    shown = {key: value for key, value in columns.items() if key not in ("on_date", "by_whom")}
+    return {**shown, "by": columns["by_whom"]}
+
+
+def _lines(
+    people: list[Named], interaction_id: int, entry: Entry, closed: list[dict[str, Any]], opened: list[dict[str, Any]]
+) -> list[str]:
+    columns = entry.columns
+    names = ", ".join(one.name for one in people)
+    mood = f", mood {columns['mood']:+d}" if columns["mood"] is not None else ""
+    attempt = "" if entry.reached else " (an attempt, no contact)"
+    direction = "" if columns["direction"] == "out" else " from them"
+    lines = [f"Logged i{interaction_id}: {names} (c{people[0].id}), {columns['channel']}{direction}, {columns['outcome']}{mood}{attempt}"]
+    lines += [f"Closed f{item['id']}: {one_line(item['text'])}" for item in closed]
+    lines += [
+        f"{'Promised' if item['kind'] == 'promise' else 'Next'} f{item['id']}: "
+        f"{format_when(When(date.fromisoformat(item['due_on']), agenda.clock_time(item['due_time'])))} - {one_line(item['text'])}"
+        for item in opened
+    ]
+    return lines

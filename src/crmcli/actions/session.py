@@ -1,0 +1,186 @@
+"""What every action works with: the book, the policy in force, the day, and who is working.
+
+Opens the book only when asked for it, and as a reader unless an operation begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from crmcli import clock
+from crmcli.domain.policy import Policy
+from crmcli.domain.result import Result
+from crmcli.errors import BadValueError
+from crmcli.store import derived
+from crmcli.store import policy as policy_rows
+from crmcli.store.book import Book, Operation, Touched
+from crmcli.store.contacts import Candidate, Named
+
+
+class Session:
+    """One command's world. `as_of` is the day asked about, today unless the user says otherwise."""
+
+    def __init__(
+        self,
+        path: Path,
+        command: str = "",
+        by: str | None = None,
+        as_of: str | None = None,
+        on_wait: Callable[[], None] | None = None,
+        ask: Callable[[str, list[str]], int | None] | None = None,
+    ) -> None:
+        self.path = path
+        self.command = command
+        self.by = by
+        self.created = False
+        self._as_of = as_of
+        self._on_wait = on_wait
+        self._ask = ask
+        self._book: Book | None = None
+        self._policy: Policy | None = None
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None) -> None:
+        if self._book is not None:
+            self._book.__exit__(kind, exc, tb)
+            self._book = None
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a book yet."""
+        return self._book is not None or self.path.exists()
+
+    @property
+    def book(self) -> Book:
+        """The book, opened for reading; NoDatabaseError where there is none."""
+        if self._book is None:
+            self._book = Book(self.path, on_wait=self._on_wait)
+        return self._book
+
+    def start(self) -> Book:
+        """The book, made if there is none yet (currency EUR, this machine's zone, no date order)."""
+        if self._book is None:
+            self._book = Book(self.path, create=True, on_wait=self._on_wait)
+            self.created = self._book.created
+            if self.created:
+                with self._book.transaction():
+                    policy_rows.put_first(self._book, first_policy())
+        return self._book
+
+    def _abandon(self) -> None:
+        """Removes a book that this command made and could not finish."""
+        if self._book is not None and self.created:
+            self._book.__exit__(None, None, None)
+            self._book = None
+            for suffix in ("", "-wal", "-shm"):
+                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force."""
+        if self._policy is None:
+            self._policy = Policy(policy_rows.load(self.book) if self.exists else first_policy())
+        return self._policy
+
+    @property
+    def now(self) -> datetime:
+        """This instant in the policy's zone."""
+        return clock.local_now(self.policy.zone)
+
+    @property
+    def today(self) -> date:
+        """Today in the policy's zone."""
+        return self.now.date()
+
+    @property
+    def as_of(self) -> date:
+        """The day the answer is about."""
+        return self.when(self._as_of, past=True) if self._as_of else self.today
+
+    def when(self, text: str, *, past: bool = False) -> date:
+        """The local date that WHEN means, counted from today."""
+        from crmcli.domain.when import parse_when
+
+        return parse_when(text, now=self.now, past=past, date_order=self.policy["date_order"]).on
+
+    @contextmanager
+    def operation(self, command: str | None = None) -> Iterator[Operation]:
+        """One journalled operation on the book, made if need be; what is derived is settled before it commits."""
+        book = self.start()
+        try:
+            with book.operation(command or self.command, self.by, self.stamp(), self.settle) as op:
+                yield op
+        except BaseException:
+            self._abandon()
+            raise
+
+    def settle(self, touched: Touched) -> None:
+        """Brings what is derived up to date with what was touched."""
+        if touched.any("policy"):
+            self._policy = None
+        derived.settle(self.book, self.policy, self.today, touched, classes)
+
+    def current(self) -> Book:
+        """The book with what depends on the calendar brought to today (once a day; skipped where it cannot be written)."""
+        if not derived.is_current(self.book, self.today) and self.book.writable:
+            with self.book.transaction():
+                derived.bring_to(self.book, self.policy, self.today, classes)
+        return self.book
+
+    def choose(self, question: str, found: list[Candidate]) -> Named | None:
+        """The one of several that the user picks, where somebody can be asked."""
+        if self._ask is None:
+            return None
+        picked = self._ask(question, [f"{one.name} ({one.label})" for one in found])
+        return None if picked is None else Named(found[picked].id, found[picked].name)
+
+    def stamp(self) -> str:
+        """This instant as the book keeps it."""
+        return clock.stamp(clock.now_utc())
+
+    def result(self, kind: str, **parts: Any) -> Result:
+        """A Result with this session's day and currency filled in."""
+        return Result(kind=kind, as_of=self.as_of.isoformat(), currency=self.policy.currency, **parts)
+
+    def written(self, kind: str, op: Operation, said: list[str], **parts: Any) -> Result:
+        """The Result of a write: what was said, its number, and how to take it back."""
+        lines = [f"Started a new book at {self.path}"] if self.created else []
+        lines += said
+        if op.row_count:
+            lines.append(f"n{op.id}; `crm undo` takes it back")
+        summary = {"operation": op.id if op.row_count else None, **parts.pop("summary", {})}
+        return self.result(kind, said=lines, summary=summary, **parts)
+
+
+def first_policy() -> dict[str, Any]:
+    """What a book made by a first write begins with."""
+    return {"zone": clock.system_zone_name()}
+
+
+def classes(policy: Policy, rows: Iterable[tuple[int, int]]) -> dict[int, str]:
+    """Each contact's class by the policy's thresholds."""
+    from crmcli.analysis.value_class import classify
+
+    return {contact: str(name) for contact, name in classify(rows, a=policy["abc.a"], b=policy["abc.b"]).by_contact().items()}
+
+
+def one_line(text: str, most: int = 60) -> str:
+    """The beginning of a text on one line, for messages."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1] + "…"
+
+
+def require_text(text: str, what: str) -> str:
+    """`text` cleaned, refused where nothing is left of it."""
+    from crmcli.domain.text import clean_text
+
+    if not text.strip():
+        raise BadValueError(f"the {what} is empty", "write it after the name, or - to read it from standard input")
+    return clean_text(text, what=what)

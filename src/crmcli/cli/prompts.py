@@ -1,0 +1,65 @@
+"""What the program asks of the person at the terminal: a text in their editor, a pick from a short list, a yes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from crmcli.errors import BadValueError, CrmError, DeclinedError
+
+LIMIT = 1_000_000
+
+
+def written_text(text: str | None, edit: bool = False) -> str:
+    """The text given on the command line, from standard input where it is `-`, or from the editor.
+
+    Raises BadValueError where there is none, CrmError where the editor cannot be run.
+    """
+    if edit:
+        return _edited(text or "")
+    if text == "-":
+        return _standard_input()
+    if text is None:
+        raise BadValueError("there is no TEXT", "write it after the name, - for standard input, or -e for your editor")
+    return text
+
+
+def pick_one(question: str, labels: list[str]) -> int | None:
+    """Which of a short list is meant, asked on stderr; None where the answer is no number of the list."""
+    from crmcli.render.terminal import one_line
+
+    if len(labels) > 9:
+        return None
+    lines = [f"  {at} {one_line(label)}" for at, label in enumerate(labels, 1)]
+    sys.stderr.write("\n".join([f"{one_line(question)}:", *lines, f"which (1-{len(labels)}, Enter for none)? "]))
+    sys.stderr.flush()
+    answer = sys.stdin.readline().strip()
+    return int(answer) - 1 if answer.isdecimal() and 1 <= int(answer) <= len(labels) else None
+
+
+def _standard_input() -> str:
+    data = sys.stdin.buffer.read(4 * LIMIT + 1) if hasattr(sys.stdin, "buffer") else sys.stdin.read().encode()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _edited(text: str) -> str:
+    import shlex
+    import subprocess
+
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    with tempfile.TemporaryDirectory(prefix="crm-") as folder:
+        path = Path(folder) / "note.txt"
+        path.touch(mode=0o600)
+        path.write_text(text, encoding="utf-8")
+        try:
+            code = subprocess.run([*shlex.split(command), str(path)], check=False).returncode
+        except (OSError, ValueError) as exc:
+            raise CrmError(f"the editor {command!r} cannot be run", "set EDITOR to one that you have") from exc
+        if code:
+            raise DeclinedError("the editor was left without saving; nothing was logged", "run it again, or write the text on the line")
+        return path.read_text(encoding="utf-8", errors="replace")

@@ -1,0 +1,148 @@
+"""The root command: finds a command in the registry, loads only that one, and catches every error once."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
+from typer.main import get_command_from_info
+from typer.models import CommandInfo
+
+from crmcli.cli.registry import COMMANDS, Entry
+from crmcli.cli.settings import FORMATS, Settings, common_options
+from crmcli.domain.result import Result
+from crmcli.errors import CrmError, UsageError
+
+NEGATIVE = re.compile(r"-[\d.,][\d.,  ']*( ?[A-Za-z]{3})?")
+
+
+class Command(TyperCommand):
+    """A command with the common flags; a negative amount is a value, not a flag."""
+
+    def __init__(self, *args: Any, params: list[Any] | None = None, **more: Any) -> None:
+        shown = list(params or [])
+        own = {option for param in shown for option in param.opts}
+        common = [o for o in common_options(lists=True) if not own & set(o.opts)]
+        super().__init__(*args, params=shown + common, **more)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Reads the arguments; `-12.50` stands for a number."""
+        if any(arg.startswith("-") and NEGATIVE.fullmatch(arg) for arg in args):
+            args = ["\u2212" + arg[1:] if NEGATIVE.fullmatch(arg) else arg for arg in args]
+        return super().parse_args(ctx, args)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The help text as it is written, then the flags."""
+        from crmcli.cli.help import command_help
+
+        command_help(self, ctx, formatter)
+
+
+class Group(TyperGroup):
+    """A noun: its verbs are functions of one module, loaded when asked for."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(name=entry.name, params=list(common_options(lists=True)), help=entry.what, no_args_is_help=True)
+        self.entry = entry
+        self.commands = dict.fromkeys(entry.functions)  # type: ignore[arg-type]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The verb's command, or None."""
+        function = self.entry.functions.get(cmd_name)
+        return build(self.entry.module, function, cmd_name) if function else None
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The verbs of this noun."""
+        from crmcli.cli.help import group_help
+
+        group_help(self, ctx, formatter)
+
+
+class Root(TyperGroup):
+    """`crm` itself. Without a command it is `crm followups today`."""
+
+    def __init__(self) -> None:
+        super().__init__(name="crm", params=list(common_options(lists=True)), help="A customer book for the terminal.")
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[arg-type]
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Reads what stands before the command; no command means the morning list."""
+        rest = super().parse_args(ctx, args)
+        if not ctx._protected_args and not ctx.resilient_parsing:
+            ctx._protected_args = ["followups"]
+        return rest
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command or group of this name, or None."""
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        plain = entry.functions.get("")
+        return build(entry.module, plain, cmd_name) if plain else Group(entry)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """One screen: the daily verbs first, then the rest by panel."""
+        from crmcli.cli.help import root_help
+
+        root_help(formatter)
+
+
+def build(module: str, function: str, name: str) -> Any:
+    """The Typer command of one function."""
+    callback: Callable[..., Any] = getattr(import_module(module), function)
+    info = CommandInfo(name=name, cls=Command, callback=callback)
+    return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command line; returns the exit code. Nothing it can meet ends in a traceback unless --debug asks for one."""
+    args = [arg.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for arg in arguments]
+    settings = Settings(args)
+    try:
+        answer = Root().main(args=args, prog_name="crm", standalone_mode=False, obj=settings)
+        if isinstance(answer, Result):
+            return settings.output().emit(answer)
+        return answer if isinstance(answer, int) else 0
+    except TyperException as exc:
+        return _fail(settings, _usage(exc))
+    except CrmError as exc:
+        return _fail(settings, exc)
+    except (KeyboardInterrupt, EOFError, typer.Abort):
+        return 130
+    except RecursionError as exc:
+        return _fail(settings, CrmError("that is nested too deeply", "shorten it"), exc)
+    except MemoryError as exc:
+        return _fail(settings, CrmError("there is not enough memory for this", "do it in parts"), exc)
+    except Exception as exc:
+        fault = CrmError(f"this should not happen ({type(exc).__name__}: {exc})", "run it again with --debug and report what it shows")
+        return _fail(settings, fault, exc)
+
+
+def _usage(exc: TyperException) -> CrmError:
+    message = " ".join(exc.format_message().split()).rstrip(".")
+    ctx = getattr(exc, "ctx", None)
+    where = ctx.command_path if ctx is not None else "crm"
+    if not message or type(exc).__name__ == "NoArgsIsHelpError":
+        return UsageError(f"`{where}` needs a further word", f"`{where} --help` shows which")
+    return UsageError(message[:1].lower() + message[1:], None if "Did you mean" in message else f"`{where} --help` shows how")
+
+
+def _fail(settings: Settings, error: CrmError, cause: BaseException | None = None) -> int:
+    for name in FORMATS:
+        if f"--{name}" in settings.arguments:
+            settings.values.setdefault(name, True)
+    if settings.values.get("debug") or "--debug" in settings.arguments:
+        import traceback
+
+        sys.stderr.write("".join(traceback.format_exception(cause or error)))
+    try:
+        return settings.output().emit_error(error)
+    except UsageError:
+        settings.values = {}
+        return settings.output().emit_error(error)

@@ -1,0 +1,157 @@
+"""What the flags that every command knows say, and the session and output made from them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from typer.core import TyperOption
+
+from crmcli.actions.session import Session
+from crmcli.cli.prompts import pick_one
+from crmcli.errors import BadValueError, UsageError
+from crmcli.render.output import Format, Output
+
+FORMATS = ("json", "csv", "plain")
+
+
+class Settings:
+    """One command line's common flags. Flags may stand before or after the command; the last word wins."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        self.arguments = arguments
+        self.values: dict[str, Any] = {}
+
+    def take(self, name: str, value: Any) -> None:
+        """Keeps a flag that was given."""
+        if value is not None and value is not False:
+            self.values[name] = value
+
+    @property
+    def format(self) -> Format:
+        """The format asked for; a table where none was."""
+        asked = [name for name in FORMATS if self.values.get(name)]
+        if len(asked) > 1:
+            raise UsageError(f"--{asked[0]} and --{asked[1]} exclude each other", "choose one")
+        return asked[0] if asked else "table"  # type: ignore[return-value]
+
+    def output(self) -> Output:
+        """Where the answer goes."""
+        limit = self.values.get("limit")
+        return Output.of(
+            sys.stdout, sys.stderr, os.environ, format=self.format, limit=limit, colour=self.values.get("color")
+        )
+
+    def session(self) -> Session:
+        """The session for this command."""
+        return Session(
+            self.path(),
+            command=self.command,
+            by=self.by,
+            as_of=self.values.get("as_of"),
+            on_wait=self._say_waiting,
+            ask=pick_one if self.may_ask else None,
+        )
+
+    def _say_waiting(self) -> None:
+        self.output().say("another crm is writing; waiting up to ten seconds ...")
+
+    @property
+    def limit(self) -> int | None:
+        """How many rows are wanted, None for the format's own number."""
+        asked = self.values.get("limit")
+        return None if asked is None else int(asked)
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether somebody sits there to be asked."""
+        return not self.values.get("no_input") and self.format == "table" and sys.stdin.isatty() and sys.stderr.isatty()
+
+    @property
+    def by(self) -> str | None:
+        """Who is working: --by, CRM_BY, or config.toml."""
+        named = self.values.get("by") or os.environ.get("CRM_BY") or _config().get("by")
+        return str(named) if named else None
+
+    @property
+    def command(self) -> str:
+        """The command line as the history shows it."""
+        import shlex
+
+        line = " ".join(shlex.quote(word) if len(word) < 60 else shlex.quote(word[:59] + "…") for word in self.arguments)
+        return line.encode("utf-8", "replace").decode()[:200]
+
+    def path(self) -> Path:
+        """The book's file: --db, CRM_DB, config.toml, or the user's data folder."""
+        named = self.values.get("db") or os.environ.get("CRM_DB") or _config().get("db")
+        if named:
+            if "\0" in str(named):
+                raise BadValueError("the path of the book has a NUL in it", "name another file with --db")
+            if "://" in str(named):
+                raise BadValueError(f"{str(named)[:40]} is no file", "this crm keeps its book in one file; name it")
+            return Path(str(named)).expanduser()
+        from platformdirs import user_data_path
+
+        return user_data_path("crm", appauthor=False) / "crm.db"
+
+
+def _config() -> dict[str, Any]:
+    from platformdirs import user_config_path
+
+    path = user_config_path("crm", appauthor=False) / "config.toml"
+    if not path.is_file():
+        return {}
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError) as exc:
+        raise BadValueError(f"{path} cannot be read ({exc})", 'lines such as by = "Ilze" or db = "/path/book.db"') from None
+
+
+def common_options(*, lists: bool) -> list[TyperOption]:
+    """The options every command has; with `lists`, those of lists too."""
+    options = [
+        _option("--json", "the answer as JSON", flag=True),
+        _option("--db", "the book's file (also CRM_DB)", metavar="FILE"),
+        _option("--as-of", "answer as of this day", metavar="DATE"),
+        _option("--no-input", "never ask anything", flag=True, hidden=True),
+        _option("--color/--no-color", "colour or none", flag=True, hidden=True),
+        _option("--debug", "show the traceback of an error", flag=True, hidden=True),
+    ]
+    if lists:
+        options[1:1] = [
+            _option("--csv", "as CSV", flag=True),
+            _option("--plain", "one record a line, tab separated", flag=True),
+            _option("--limit", "show so many rows (25 in a table)", metavar="N", kind=int),
+        ]
+    return options
+
+
+def _option(
+    name_on_line: str, what: str, *, metavar: str | None = None, hidden: bool = False, kind: type = str, flag: bool = False
+) -> TyperOption:
+    name = name_on_line.split("/")[0].lstrip("-").replace("-", "_")
+    return TyperOption(
+        param_decls=[name_on_line, name],
+        type=bool if flag else kind,
+        is_flag=flag,
+        default=None,
+        help=what,
+        metavar=metavar,
+        hidden=hidden,
+        expose_value=False,
+        callback=_taker(name),
+    )
+
+
+def _taker(name: str) -> Callable[..., None]:
+    def take(ctx: Any, param: Any, value: Any) -> None:
+        if name == "limit" and value is not None and value < 0:
+            raise BadValueError(f"--limit {value} is below zero", "a number of rows, such as 50")
+        ctx.obj.take(name, value)
+
+    return take

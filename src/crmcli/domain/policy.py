@@ -1,0 +1,278 @@
+"""The service policy: every number the program uses, each with a default and one line saying what it does.
+
+The table below is the policy's whole definition; only values that differ from it are kept in the book.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from crmcli.domain.money import exponent
+from crmcli.domain.span import Span, parse_span
+from crmcli.errors import BadValueError, NotFoundError
+
+Check = Callable[[str], Any]
+
+
+def _currency(text: str) -> str:
+    code = text.strip().upper()
+    exponent(code)
+    return code
+
+
+def _zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ValueError, OSError, KeyError):
+        raise BadValueError(f"no time zone is called {text[:40]!r}", "write it as Europe/Riga") from None
+    return text
+
+
+def _country(text: str) -> str:
+    code = text.strip().upper()
+    if not re.fullmatch("[A-Z]{2}", code):
+        raise BadValueError(f"{text[:40]!r} is no country code", "two letters, such as LV")
+    return code
+
+
+def _month(text: str) -> int:
+    return _whole(1, 12)(text)
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def check(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = low - 1
+        if not low <= number <= high:
+            raise BadValueError(f"{text[:40]!r} is not right here", f"a whole number from {low} to {high}")
+        return number
+
+    return check
+
+
+def _share(low: float, high: float) -> Check:
+    def check(text: str) -> float:
+        try:
+            number = float(text)
+        except ValueError:
+            number = low - 1
+        if not low <= number <= high:
+            raise BadValueError(f"{text[:40]!r} is not right here", f"a number from {low:g} to {high:g}")
+        return number
+
+    return check
+
+
+def _choice(*words: str) -> Check:
+    def check(text: str) -> str:
+        if text.strip().lower() not in words:
+            raise BadValueError(f"{text[:40]!r} is not right here", f"one of {', '.join(words)}")
+        return text.strip().lower()
+
+    return check
+
+
+def _span(text: str) -> str:
+    return str(parse_span(text))
+
+
+def _span_or_never(text: str) -> str:
+    return "never" if text.strip().lower() in ("never", "off") else _span(text)
+
+
+def _span_or_none(text: str) -> str:
+    return "0d" if text.strip() in ("0", "0d") else _span(text)
+
+
+def _yes(text: str) -> bool:
+    word = text.strip().lower()
+    if word not in ("true", "false", "yes", "no", "on", "off", "1", "0"):
+        raise BadValueError(f"{text[:40]!r} is not right here", "true or false")
+    return word in ("true", "yes", "on", "1")
+
+
+def _dates(text: str) -> list[str]:
+    try:
+        return sorted({date.fromisoformat(part).isoformat() for part in re.split(r"[\s,;\[\]\"']+", text) if part})
+    except ValueError:
+        raise BadValueError(f"{text[:60]!r} is no list of dates", "2026-12-24, 2026-12-31") from None
+
+
+def _names(text: str) -> list[str]:
+    return [part.strip(" \"'") for part in text.strip("[] ").split(",") if part.strip(" \"'")]
+
+
+def _hours(text: str) -> str:
+    word = text.strip().lower()
+    if word == "closed":
+        return word
+    parts = re.fullmatch(r"(\d{1,2}):(\d\d)-(\d{1,2}):(\d\d)", word.replace(" ", ""))
+    if parts:
+        a, b, c, d = map(int, parts.groups())
+        if b < 60 and d < 60 and a * 60 + b < c * 60 + d <= 24 * 60:
+            return f"{a:02}:{b:02}-{c:02}:{d:02}"
+    raise BadValueError(f"{text[:40]!r} are no opening hours", "09:00-17:00 or closed")
+
+
+class Key(NamedTuple):
+    """One number or word of the policy: dotted name, default, what may stand there, and what it does."""
+
+    name: str
+    default: Any
+    check: Check
+    what: str
+
+
+POINTS = _whole(0, 100)
+COUNT = _whole(1, 1000)
+KINDS = {
+    "promise": 40, "complaint": 40, "conflict": 38, "unanswered": 36, "check_back": 34, "quote": 32, "followup": 30,
+    "attempt": 24, "lapsed": 22, "underbuying": 22, "winback": 22, "occasion": 20, "quality_call": 18, "campaign": 18,
+    "cadence": 14,
+}  # fmt: skip
+GRADES = {"A": 30, "B": 20, "new": 15, "C": 10, "prospect": 8, "zero": 6, "below_zero": 0}
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+KEYS: dict[str, Key] = {
+    key.name: key
+    for key in (
+        Key("currency", "EUR", _currency, "the currency every total is in"),
+        Key("country", None, _country, "where the firm works: holidays and phone numbers"),
+        Key("zone", "UTC", _zone, "the time zone that says which day it is"),
+        Key("date_order", None, _choice("dmy", "mdy", "ymd"), "how 03/04 is read; unset, it is refused"),
+        Key("fiscal_year_start", 1, _month, "the month the fiscal year begins in"),
+        Key("staff", [], _names, "who works here"),
+        *(
+            Key(f"hours.{day}", "closed" if day in ("sat", "sun") else "09:00-17:00", _hours, f"open on {day}")
+            for day in WEEK
+        ),
+        Key("closed_days", [], _dates, "further days on which nobody works"),
+        Key("cadence.A", "4w", _span_or_never, "the longest silence towards a customer of class A"),
+        Key("cadence.B", "8w", _span_or_never, "the same for class B"),
+        Key("cadence.C", "6m", _span_or_never, "the same for class C, and for customers without sales of late"),
+        Key("cadence.new", "4w", _span_or_never, "the same for customers whose first order is of this month"),
+        Key("cadence.prospect", "6w", _span_or_never, "the same for those who never ordered"),
+        Key("guard.contacts", 4, COUNT, "at most so many of our own contacts with one customer ..."),
+        Key("guard.days", 14, COUNT, "... in so many days, on every channel together"),
+        *(
+            Key(f"guard.{grade}.{part}", None, COUNT, f"the same limit for class {grade} alone")
+            for grade in ("A", "B", "C", "prospect")
+            for part in ("contacts", "days")
+        ),
+        Key("attempt.max", 3, COUNT, "how often a call that failed is tried again, a working day apart"),
+        Key("quote.chase_after", "7d", _span, "an open quote without a word comes up after this long"),
+        Key("unanswered.after", "0d", _span_or_none, "their message without our answer comes up after this long"),
+        Key("occasion.lead", "2d", _span_or_none, "birthdays come up this long before the day ..."),
+        Key("occasion.grace", "2d", _span_or_none, "... and stay this long after it"),
+        Key("abc.a", 0.80, _share(0.01, 0.99), "class A: those who bring the first part of the money, to this share"),
+        Key("abc.b", 0.95, _share(0.01, 0.999), "class B: those who follow, to this share"),
+        *(Key(f"weights.kind.{kind}", points, POINTS, f"points of a {kind} row") for kind, points in KINDS.items()),
+        *(Key(f"weights.value.{grade}", p, POINTS, f"points of a customer of class {grade}") for grade, p in GRADES.items()),
+        Key("weights.lateness", 30, POINTS, "points of a row that is as late as lateness counts"),
+        Key("lateness.full", "14d", _span, "so late, and later, earns all the points of lateness"),
+        Key("backup.keep", 30, COUNT, "how many backups `crm backup` keeps beside the book"),
+    )
+}
+
+
+class Policy:
+    """The values in force: what the book keeps, over the defaults."""
+
+    def __init__(self, stored: Mapping[str, Any] | None = None) -> None:
+        self.stored = dict(stored or {})
+
+    def __getitem__(self, name: str) -> Any:
+        return self.stored.get(name, KEYS[name].default)
+
+    @property
+    def currency(self) -> str:
+        """The base currency's ISO code."""
+        return str(self["currency"])
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone that says which local day it is."""
+        return ZoneInfo(self["zone"])
+
+    def span(self, name: str) -> Span | None:
+        """A time span of the policy, or None where it says never."""
+        value = self[name]
+        if value in (None, "never"):
+            return None
+        return Span(0, "d") if value == "0d" else parse_span(value)
+
+    def cadence(self, grade: str) -> Span | None:
+        """The longest silence towards a customer of this class."""
+        return self.span(f"cadence.{'C' if grade in ('zero', 'below_zero') else grade}")
+
+    def guard(self, grade: str) -> tuple[int, int]:
+        """(contacts, days) of the over-contact guard for this class."""
+        own = f"guard.{grade}"
+        contacts = self[f"{own}.contacts"] if f"{own}.contacts" in KEYS else None
+        days = self[f"{own}.days"] if f"{own}.days" in KEYS else None
+        return contacts or self["guard.contacts"], days or self["guard.days"]
+
+    def works(self, day: date) -> bool:
+        """Whether anybody works on this day."""
+        return self[f"hours.{WEEK[day.weekday()]}"] != "closed" and day.isoformat() not in self["closed_days"]
+
+    def nested(self) -> dict[str, Any]:
+        """All values as nested objects."""
+        tree: dict[str, Any] = {}
+        for name in KEYS:
+            branch = tree
+            *folders, leaf = name.split(".")
+            for folder in folders:
+                branch = branch.setdefault(folder, {})
+            branch[leaf] = self[name]
+        return tree
+
+
+def parse_value(name: str, text: str) -> Any:
+    """What the words `text` mean for the policy key `name`.
+
+    Raises NotFoundError for an unknown key and BadValueError naming the key, the value and what would be right.
+    """
+    key = KEYS.get(name)
+    if key is None:
+        raise NotFoundError(f"the policy has no key {name[:60]!r}", _nearest(name))
+    try:
+        return key.check(text)
+    except BadValueError as exc:
+        raise BadValueError(f"{name}: {exc.message}", exc.hint) from None
+
+
+def check_whole(values: Mapping[str, Any]) -> None:
+    """Refuses values that are right alone and wrong together."""
+    policy = Policy(values)
+    if not policy["abc.a"] < policy["abc.b"]:
+        raise BadValueError(
+            f"abc.a ({policy['abc.a']:g}) is not below abc.b ({policy['abc.b']:g})", "the shares rise: 0.8 and 0.95, say"
+        )
+    best = [max(policy[f"weights.{part}.{name}"] for name in names) for part, names in (("kind", KINDS), ("value", GRADES))]
+    total = sum(best) + policy["weights.lateness"]
+    if total > 100:
+        raise BadValueError(
+            f"the greatest weights of kind, value and lateness add up to {total}", "a score is out of 100: lower one first"
+        )
+    if all(policy[f"hours.{day}"] == "closed" for day in WEEK):
+        raise BadValueError("hours: no day of the week is open", "open at least one, such as hours.mon 09:00-17:00")
+
+
+def stored_text(value: Any) -> str:
+    """A value as the book keeps it."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _nearest(name: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, KEYS, n=1, cutoff=0.5)
+    return f"did you mean {close[0]}?" if close else "`crm policy show` lists them"

@@ -1,0 +1,42 @@
+"""The closed word lists of the book: channels, directions, natures, outcomes, kinds, and their abbreviations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crmcli.errors import BadValueError
+
+CHANNELS = ("phone", "email", "message", "visit", "meeting", "letter", "web", "other")
+CHANNEL_ALIASES = {"call": "phone", "mail": "email", "sms": "message", "chat": "message"}
+DIRECTIONS = ("out", "in")
+NATURES = ("sales", "service", "support", "delivery", "payment", "quality", "social", "other")
+REACHED = ("positive", "neutral", "negative")
+FAILED = ("no-answer", "left-message", "wrong-number")
+OUTCOMES = (*REACHED, *FAILED, "do-not-call")
+KINDS = ("person", "company", "partner")
+ONE_WAY = ("email", "message", "letter", "web")
+GUARDED = (
+    "cadence", "quality_call", "underbuying", "lapsed", "winback", "occasion", "campaign", "attempt",
+)  # fmt: skip
+
+
+def pick(text: str, words: Sequence[str], what: str, aliases: dict[str, str] | None = None) -> str:
+    """The word that `text` names, whole or by its first letters.
+
+    Raises BadValueError naming `what` and the words there are, or those it could be.
+    """
+    asked = text.strip().lower().replace("_", "-")
+    names = {**{word: word for word in words}, **(aliases or {})}
+    if asked in names:
+        return names[asked]
+    found = {meaning for name, meaning in names.items() if asked and name.startswith(asked)}
+    if len(found) == 1:
+        return found.pop()
+    if found:
+        raise BadValueError(f"{what} {text[:40]!r} could be {' or '.join(sorted(found))}", "write a letter more")
+    raise BadValueError(f"there is no {what} {text[:40]!r}", f"one of {', '.join(words)}")
+
+
+def channel(text: str) -> str:
+    """A channel by its name, its first letters or its everyday name (call, mail, sms, chat)."""
+    return pick(text, CHANNELS, "channel", CHANNEL_ALIASES)

@@ -1,0 +1,10 @@
+"""Which function lays out which kind of result as a table. Data only: a view is loaded when it is needed.
+
+A view is `view(result, screen, limit) -> list[str]`: it gets the whole result, shows at most `limit` of its
+items (None: all), takes totals from the summary, and leaves "… and N more" to the output.
+"""
+
+from __future__ import annotations
+
+VIEWS: dict[str, str] = {}
+GENERIC = "crmcli.render.views.generic:view"

@@ -1,0 +1,224 @@
+"""The open book: reading, and one writing operation at a time, journalled row by row.
+
+Every write of every command goes through `Operation.insert`, `update`, `delete` or `insert_many`; that is all undo needs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from crmcli.store import backups
+from crmcli.store.connection import PATIENCE_MS, connect, schema_version, translated
+from crmcli.store.migrations import MIGRATIONS
+
+Row = tuple[Any, ...]
+JOURNALLED = (
+    "policy", "contacts", "points", "roles", "tags", "fields", "closed_channels", "remarks", "facts", "interactions",
+    "orders", "quotes", "followups", "pauses", "snapshots", "snapshot_rows",
+)  # fmt: skip
+
+
+class Touched:
+    """What an operation wrote: contact ids by table, and the tables that changed as a whole."""
+
+    def __init__(self) -> None:
+        self.contacts: dict[str, set[int]] = {}
+        self.rows: dict[str, set[int]] = {}
+        self.whole: set[str] = set()
+
+    def add(self, table: str, row_id: int, contact_id: int | None) -> None:
+        self.rows.setdefault(table, set()).add(row_id)
+        if contact_id is not None:
+            self.contacts.setdefault(table, set()).add(contact_id)
+
+    def any(self, *tables: str) -> bool:
+        return any(table in self.whole or table in self.rows for table in tables)
+
+    def everyone(self) -> set[int]:
+        """The ids of all contacts any written row belongs to."""
+        return set().union(*self.contacts.values()) if self.contacts else set()
+
+
+class Book:
+    """One file, one connection. Use as a context manager: leaving it closes the file and translates SQLite's errors."""
+
+    def __init__(self, path: Path, *, create: bool = False, on_wait: Callable[[], None] | None = None) -> None:
+        self.path = path
+        self.created = create and not path.exists()
+        self.db = connect(path, create=create)
+        self.writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+        self._on_wait = on_wait
+        if schema_version(self.db) < len(MIGRATIONS):
+            with translated(path):
+                backups.migrate(self.db, path)
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None) -> None:
+        with translated(self.path):
+            self.db.close()
+            if isinstance(exc, sqlite3.Error):
+                raise exc
+
+    def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[Row]:
+        """All rows of a query, as tuples."""
+        return self.db.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> Row | None:
+        """The first row of a query, or None."""
+        found: Row | None = self.db.execute(sql, parameters).fetchone()
+        return found
+
+    def record(self, table: str, row_id: int) -> dict[str, Any] | None:
+        """One row of a journalled table by its id, as a mapping of column to value."""
+        cursor = self.db.execute(f"SELECT * FROM {table} WHERE id = ?", (row_id,))
+        found = cursor.fetchone()
+        return None if found is None else dict(zip((c[0] for c in cursor.description), found, strict=True))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One BEGIN IMMEDIATE ... COMMIT; rolled back whole if anything is raised inside."""
+        self._begin()
+        try:
+            yield
+            if self.db.in_transaction:
+                self.db.execute("COMMIT")
+        except BaseException:
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK")
+            raise
+
+    def roll_back(self) -> None:
+        """Drops what this transaction has done so far and ends it."""
+        self.db.execute("ROLLBACK")
+
+    @contextmanager
+    def operation(
+        self, command: str, by: str | None, at: str, settle: Callable[[Touched], None]
+    ) -> Iterator[Operation]:
+        """One journalled operation; `settle` brings what is derived up to date before the commit.
+
+        One that wrote nothing leaves no trace, not even a number.
+        """
+        with self.transaction():
+            op = Operation(self, command, by, at)
+            yield op
+            if op.row_count:
+                settle(op.touched)
+                self.db.execute("UPDATE operations SET row_count = ? WHERE id = ?", (op.row_count, op.id))
+            else:
+                self.db.execute("ROLLBACK")
+
+    def _begin(self) -> None:
+        try:
+            self.db.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as exc:
+            if not str(getattr(exc, "sqlite_errorname", "")).startswith("SQLITE_BUSY"):
+                raise
+            if self._on_wait is not None:
+                self._on_wait()
+            self.db.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
+            self.db.execute("BEGIN IMMEDIATE")
+
+
+class Operation:
+    """One command's writes, inside `Book.transaction`: each row is journalled as it is written."""
+
+    def __init__(self, book: Book, command: str, by: str | None, at: str) -> None:
+        self.book = book
+        self.db = book.db
+        self.touched = Touched()
+        self.seq = 0
+        self.row_count = 0
+        cursor = self.db.execute(
+            "INSERT INTO operations (at, by_whom, command) VALUES (?, ?, ?)", (at, by, command)
+        )
+        self.id = int(cursor.lastrowid or 0)
+
+    def insert(self, table: str, **values: Any) -> int:
+        """Adds one row; returns its id."""
+        names = ", ".join(values)
+        marks = ", ".join("?" * len(values))
+        cursor = self.db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(values.values()))
+        row_id = int(cursor.lastrowid or 0)
+        self._write(table, "I", row_id, row_id, contact_of(table, row_id, values))
+        return row_id
+
+    def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> tuple[int, int]:
+        """Adds many rows as one journal entry; returns the first id and the id after the last (equal if none came)."""
+        before = self.db.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+        lo = (before[0] if before else 0) + 1
+        marks = ", ".join("?" * len(columns))
+        self.db.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+        after = self.db.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+        end = (after[0] if after else 0) + 1
+        if end > lo:
+            self._write(table, "I", lo, end - 1, None)
+            self.touched.whole.add(table)
+        return lo, end
+
+    def update(self, table: str, row_id: int, **values: Any) -> dict[str, Any]:
+        """Changes one row; returns the columns that really changed, with their old values ({} if none did)."""
+        row = self.book.record(table, row_id)
+        if row is None:
+            return {}
+        before = {name: row[name] for name, value in values.items() if row[name] != value}
+        if not before:
+            return {}
+        after = {name: values[name] for name in before}
+        change_row(self.db, table, row_id, after)
+        owner = contact_of(table, row_id, row)
+        self._write(table, "U", row_id, row_id, owner, before, after)
+        moved = contact_of(table, row_id, {**row, **after})
+        if moved != owner:
+            self.touched.add(table, row_id, moved)
+        return before
+
+    def delete(self, table: str, row_id: int) -> None:
+        """Removes one row, keeping its image in the journal."""
+        row = self.book.record(table, row_id)
+        if row is not None:
+            self.db.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+            self._write(table, "D", row_id, row_id, contact_of(table, row_id, row), row)
+
+    def _write(
+        self, table: str, action: str, lo: int, hi: int, contact_id: int | None,
+        before: dict[str, Any] | None = None, after: dict[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        self.seq += 1
+        self.row_count += hi - lo + 1
+        if hi == lo:
+            self.touched.add(table, lo, contact_id)
+        self.db.execute(
+            "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (self.id, self.seq, table, action, lo, hi, contact_id, image(before), image(after)),
+        )
+
+
+def change_row(db: sqlite3.Connection, table: str, row_id: int, values: dict[str, Any]) -> None:
+    """Sets the named columns of one row, unjournalled."""
+    sets = ", ".join(f"{name} = ?" for name in values)
+    db.execute(f"UPDATE {table} SET {sets} WHERE id = ?", (*values.values(), row_id))
+
+
+def only(column: str, contacts: Collection[int] | None) -> str:
+    """An SQL condition that keeps a query to some contacts; nothing for None, which is everybody."""
+    return "" if contacts is None else f" AND {column} IN ({','.join(map(str, contacts))})"
+
+
+def contact_of(table: str, row_id: int, values: dict[str, Any]) -> int | None:
+    """Whom a row belongs to."""
+    return row_id if table == "contacts" else values.get("contact_id")
+
+
+def image(values: dict[str, Any] | None) -> str | None:
+    """A row, or part of one, as the journal keeps it."""
+    return None if values is None else json.dumps(values, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,101 @@
+"""What can be worked out again, kept so that no morning has to: each contact's state, sales, names and due reasons.
+
+`settle` runs inside every operation before its commit and touches only the contacts that the operation touched;
+`rebuild` does the same for everybody. Nothing here is journalled: undo and redo settle like any other write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from crmcli.domain.period import class_period
+from crmcli.domain.policy import Policy
+from crmcli.store import meta, search
+from crmcli.store.book import Book, Touched
+from crmcli.store.reasons import refresh_reasons
+from crmcli.store.sales import Classify, refresh_sales
+from crmcli.store.state import refresh_state
+
+MANY = 400
+ABOUT_TALK = ("interactions", "contacts", "points", "roles", "closed_channels")
+
+
+def settle(book: Book, policy: Policy, today: date, touched: Touched, classify: Classify) -> None:
+    """Brings up to date what follows from the rows that were touched.
+
+    `classify` turns (contact id, net sales in minor units) pairs into each one's class.
+    """
+    everybody = touched.any("policy") or bool(touched.whole - {"snapshot_rows"})
+    scope = None if everybody else _circle(book, touched.everyone())
+    if scope is not None and len(scope) > MANY:
+        scope = None
+    _settle_search(book, touched)
+    if touched.any("policy", *ABOUT_TALK):
+        refresh_state(book, policy, scope)
+    if touched.any("policy", "orders"):
+        moved = refresh_sales(book, policy, today, scope, classify)
+        scope = None if scope is None or len(moved) > MANY else scope | _circle(book, moved)
+    if scope is None or scope:
+        refresh_reasons(book, policy, today, scope)
+
+
+def rebuild(book: Book, policy: Policy, today: date, classify: Classify) -> None:
+    """Works everything out again for everybody."""
+    search.rebuild(book)
+    refresh_state(book, policy, None)
+    refresh_sales(book, policy, today, None, classify)
+    refresh_reasons(book, policy, today, None)
+
+
+def bring_to(book: Book, policy: Policy, today: date, classify: Classify) -> None:
+    """Carries what depends on the calendar over to `today`: classes when a month has ended, birthdays when one is over,
+    and whatever was entered for a day that has now come. Call it inside a transaction.
+    """
+    before = meta.get(book, "derived_on") or ""
+    window = class_period(today)
+    if meta.get(book, "class_from") != window.start.isoformat():
+        refresh_sales(book, policy, today, None, classify)
+        refresh_reasons(book, policy, today, None)
+    else:
+        arrived = _carried_over(book, before, today)
+        refresh_state(book, policy, arrived)
+        moved = refresh_sales(book, policy, today, arrived, classify)
+        refresh_reasons(book, policy, today, arrived | moved)
+    meta.put(book, "derived_on", today.isoformat())
+
+
+def is_current(book: Book, today: date) -> bool:
+    """Whether what depends on the calendar has been brought to `today`."""
+    return meta.get(book, "derived_on") == today.isoformat()
+
+
+def _carried_over(book: Book, before: str, today: date) -> set[int]:
+    day = today.isoformat()
+    found = book.rows(
+        "SELECT contact_id FROM reasons WHERE kind = 'occasion' AND due_on < :day"
+        " UNION SELECT contact_id FROM interactions WHERE at >= :before AND on_date <= :day"
+        " UNION SELECT contact_id FROM quotes WHERE on_date BETWEEN :before AND :day"
+        " UNION SELECT contact_id FROM orders WHERE contact_id IS NOT NULL AND on_date > :before AND on_date <= :day"
+        " UNION SELECT contact_id FROM followups WHERE status = 'open' AND created_on BETWEEN :before AND :day",
+        {"before": before, "day": day},
+    )
+    return {row[0] for row in found}
+
+
+def _settle_search(book: Book, touched: Touched) -> None:
+    if {"contacts", "interactions", "remarks"} & touched.whole:
+        search.rebuild(book)
+    else:
+        search.refresh(book, touched)
+
+
+def _circle(book: Book, contacts: Collection[int]) -> set[int]:
+    """The contacts, the companies they work at and the people who work at them."""
+    circle = set(contacts)
+    if circle:
+        ids = ",".join(map(str, circle))
+        sql = f"SELECT contact_id, company_id FROM roles WHERE contact_id IN ({ids}) OR company_id IN ({ids})"
+        for pair in book.rows(sql):
+            circle.update(pair)
+    return circle

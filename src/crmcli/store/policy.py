@@ -1,0 +1,29 @@
+"""The policy's rows: one for every value that differs from the program's default."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from crmcli.domain.policy import stored_text
+from crmcli.store.book import Book, Operation
+
+
+def load(book: Book) -> dict[str, Any]:
+    """key -> value of all that was set."""
+    return {key: json.loads(value) for key, value in book.rows("SELECT key, value FROM policy")}
+
+
+def put(book: Book, op: Operation, key: str, value: Any) -> None:
+    """Sets one value, journalled."""
+    row = book.row("SELECT id FROM policy WHERE key = ?", (key,))
+    if row is None:
+        op.insert("policy", key=key, value=stored_text(value))
+    else:
+        op.update("policy", row[0], value=stored_text(value))
+
+
+def put_first(book: Book, values: dict[str, Any]) -> None:
+    """Writes the values a new book begins with, before there is anything to undo."""
+    for key, value in values.items():
+        book.db.execute("INSERT INTO policy (key, value) VALUES (?, ?)", (key, stored_text(value)))

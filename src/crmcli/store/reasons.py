@@ -1,0 +1,116 @@
+"""The table the morning list reads: every reason to reach somebody, ranked by index so that only those shown are looked at.
+
+Within one kind and one class the score rises with lateness alone, so the best rows of the whole list are among the oldest
+of each such shelf: the list reads a few shelves from their ends, whatever the size of the book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from crmcli.domain.policy import Policy
+from crmcli.domain.words import GUARDED
+from crmcli.store.book import Book, only
+from crmcli.store.sales import GRADE
+from crmcli.store.sources import all_reasons
+from crmcli.store.sources.base import Reason, Scope
+
+GUARDED_SQL = "'" + "','".join(GUARDED) + "'"
+FREE = f"s.unreachable = 0 AND (r.kind NOT IN ({GUARDED_SQL}) OR s.held_until IS NULL OR s.held_until <= :today)"
+
+
+class Window(NamedTuple):
+    """Which rows a list is about: due by `until`, judged as of `today`, of one owner's customers or of all."""
+
+    today: date
+    until: date
+    owner: str | None = None
+
+    def values(self) -> dict[str, str | None]:
+        """The dates as bound parameters."""
+        return {"today": self.today.isoformat(), "until": self.until.isoformat(), "owner": self.owner}
+
+
+def refresh_reasons(book: Book, policy: Policy, today: date, contacts: Collection[int] | None) -> None:
+    """Asks every source again for the reasons of `contacts` (None: of everybody)."""
+    book.db.execute(f"DELETE FROM reasons WHERE 1 = 1{only('contact_id', contacts)}")
+    grades = dict(
+        book.rows(
+            f"SELECT c.id, {GRADE} FROM contacts c LEFT JOIN sales a ON a.contact_id = c.id"
+            f" WHERE c.archived_at IS NULL{only('c.id', contacts)}"
+        )
+    )
+    rows = (
+        (*reason, grades[reason.contact_id])
+        for reason in all_reasons(Scope(book, policy, today, contacts))
+        if reason.contact_id in grades
+    )
+    book.db.executemany(
+        "INSERT INTO reasons (contact_id, kind, ref, row_id, due_on, due_time, text, grade)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
+    book.db.execute(
+        "UPDATE state SET first_due = (SELECT min(due_on) FROM reasons r WHERE r.contact_id = state.contact_id)"
+        f" WHERE 1 = 1{only('contact_id', contacts)}"
+    )
+
+
+def shelf(book: Book, window: Window, kind: str, grade: str, *, held: bool = False) -> Iterator[tuple[int, str]]:
+    """(contact id, due date) of one kind and class, oldest first; only rows free to be shown, or only those held back."""
+    sql = (
+        "SELECT r.contact_id, r.due_on FROM reasons r JOIN state s ON s.contact_id = r.contact_id"
+        f"{_owned(window)} WHERE r.kind = :kind AND r.grade = :grade AND r.due_on <= :until"
+        f" AND {'NOT ' if held else ''}({FREE}) ORDER BY r.due_on, r.contact_id"
+    )
+    return iter(book.db.execute(sql, {**window.values(), "kind": kind, "grade": grade}))
+
+
+def of_contacts(book: Book, window: Window, contacts: Collection[int], *, free_only: bool) -> dict[int, list[Reason]]:
+    """Everything due for each of these contacts in the window."""
+    sql = (
+        "SELECT r.contact_id, r.kind, r.ref, r.row_id, r.due_on, r.due_time, r.text FROM reasons r"
+        " JOIN state s ON s.contact_id = r.contact_id"
+        f" WHERE r.due_on <= :until{only('r.contact_id', contacts)}"
+        f"{f' AND {FREE}' if free_only else ''} ORDER BY r.due_on, r.id"
+    )
+    found: dict[int, list[Reason]] = {}
+    for row in book.db.execute(sql, window.values()):
+        found.setdefault(row[0], []).append(Reason(*row))
+    return found
+
+
+def due_count(book: Book, window: Window) -> int:
+    """How many contacts have anything due in the window, held back or not."""
+    found = book.row(f"SELECT count(*) FROM state s{_owned(window, 's')} WHERE s.first_due <= :until", window.values())
+    return int(found[0]) if found else 0
+
+
+def held_contacts(book: Book, window: Window) -> list[int]:
+    """The contacts all of whose due reasons are held back, by the over-contact guard or for want of a way to reach them."""
+    sql = (
+        "SELECT s.contact_id FROM state s{owned} WHERE (s.held_until > :today OR s.unreachable = 1)"
+        " AND s.first_due <= :until"
+        " AND EXISTS (SELECT 1 FROM reasons r WHERE r.contact_id = s.contact_id AND r.due_on <= :until)"
+        " AND NOT EXISTS (SELECT 1 FROM reasons r WHERE r.contact_id = s.contact_id"
+        f" AND r.due_on <= :until AND {FREE}) ORDER BY s.contact_id"
+    )
+    return [row[0] for row in book.rows(sql.format(owned=_owned(window, "s")), window.values())]
+
+
+def next_due(book: Book, after: date) -> tuple[str, int] | None:
+    """The first day after `after` on which anything is due, and for how many contacts."""
+    found = book.row(
+        "SELECT due_on, count(DISTINCT contact_id) FROM reasons WHERE due_on ="
+        " (SELECT min(due_on) FROM reasons WHERE due_on > :after) GROUP BY due_on",
+        {"after": after.isoformat()},
+    )
+    return (found[0], found[1]) if found else None
+
+
+def _owned(window: Window, alias: str = "r") -> str:
+    if window.owner is None:
+        return ""
+    return f" JOIN contacts c ON c.id = {alias}.contact_id AND c.owner = :owner"

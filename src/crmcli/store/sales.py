@@ -1,0 +1,72 @@
+"""What each contact buys: totals and class, derived from the orders so that no morning scans them.
+
+A class is by net sales over the 12 months to the end of last month. The rule itself is an analysis and comes in as an
+argument; this room only sums and keeps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import date
+
+from crmcli.domain.period import Period, class_period
+from crmcli.domain.policy import Policy
+from crmcli.store import meta
+from crmcli.store.book import Book, only
+
+Classify = Callable[[Policy, Iterable[tuple[int, int]]], dict[int, str]]
+# A contact's class, with contacts as c and sales as a: their own, else their company's, else prospect.
+GRADE = (
+    "coalesce(a.grade, (SELECT at_work.grade FROM roles r JOIN sales at_work ON at_work.contact_id = r.company_id"
+    " WHERE r.contact_id = c.id ORDER BY r.id LIMIT 1), 'prospect')"
+)
+
+
+def grade_of(book: Book, contact_id: int) -> str:
+    """One contact's class."""
+    found = book.row(f"SELECT {GRADE} FROM contacts c LEFT JOIN sales a ON a.contact_id = c.id WHERE c.id = ?", (contact_id,))
+    return str(found[0]) if found else "prospect"
+
+
+def refresh_sales(
+    book: Book, policy: Policy, today: date, contacts: Collection[int] | None, classify: Classify
+) -> set[int]:
+    """Sums again the sales of `contacts` (None: of all); returns everybody whose class changed by it."""
+    window = class_period(today)
+    before = _kept(book, contacts)
+    book.db.execute(f"DELETE FROM sales WHERE 1 = 1{only('contact_id', contacts)}")
+    _sum(book, window, today, contacts)
+    book.db.executemany("UPDATE sales SET grade = ? WHERE contact_id = ?", [(row[0], c) for c, row in before.items()])
+    after = _kept(book, contacts)
+    if before == after and meta.get(book, "class_from") == window.start.isoformat():
+        return set()
+    meta.put(book, "class_from", window.start.isoformat())
+    return (before.keys() - after.keys()) | _grade(book, policy, window, classify)
+
+
+def _kept(book: Book, contacts: Collection[int] | None) -> dict[int, tuple[str, int, str]]:
+    rows = book.rows(
+        f"SELECT contact_id, grade, grade_minor, first_on FROM sales WHERE 1 = 1{only('contact_id', contacts)}"
+    )
+    return {row[0]: row[1:] for row in rows}
+
+
+def _sum(book: Book, window: Period, today: date, contacts: Collection[int] | None) -> None:
+    book.db.execute(
+        "INSERT INTO sales (contact_id, orders, total_minor, first_on, last_on, grade, grade_minor)"
+        " SELECT contact_id, count(CASE WHEN base_minor >= 0 OR base_minor IS NULL THEN 1 END),"
+        " coalesce(sum(base_minor), 0), min(on_date), max(on_date), '',"
+        " coalesce(sum(CASE WHEN counts_on BETWEEN :start AND :end AND on_date <= :end THEN base_minor END), 0)"
+        " FROM orders WHERE voided_at IS NULL AND contact_id IS NOT NULL AND on_date <= :today"
+        f"{only('contact_id', contacts)} GROUP BY contact_id",
+        {"start": window.start.isoformat(), "end": window.end.isoformat(), "today": today.isoformat()},
+    )
+
+
+def _grade(book: Book, policy: Policy, window: Period, classify: Classify) -> set[int]:
+    end = window.end.isoformat()
+    rows = book.rows("SELECT contact_id, grade_minor, grade, first_on FROM sales")
+    classes = classify(policy, ((row[0], row[1]) for row in rows if row[3] <= end))
+    changed = [(grade, row[0]) for row in rows if (grade := classes.get(row[0], "new")) != row[2]]
+    book.db.executemany("UPDATE sales SET grade = ? WHERE contact_id = ?", changed)
+    return {contact for _, contact in changed}

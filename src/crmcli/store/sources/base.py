@@ -1,0 +1,70 @@
+"""What every source of follow-ups is given and gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from crmcli.domain.policy import Policy
+from crmcli.store.book import Book, only
+
+FOREVER = "9999-12-31"
+
+
+class Reason(NamedTuple):
+    """Why somebody is to be reached, from `due_on` (local date) on. `ref` is what done, snooze and skip take."""
+
+    contact_id: int
+    kind: str
+    ref: str
+    row_id: int | None
+    due_on: str
+    due_time: str | None
+    text: str
+
+
+class Scope:
+    """Whose reasons are asked for, on which day, under which policy.
+
+    `contacts` is None for everybody. `as_of` leaves out what happened or was entered for a later day.
+    """
+
+    def __init__(self, book: Book, policy: Policy, today: date, contacts: Collection[int] | None = None) -> None:
+        self.book = book
+        self.policy = policy
+        self.today = today
+        self.contacts = contacts
+        self._pauses: dict[str, list[tuple[str, str]]] | None = None
+
+    def only(self, column: str) -> str:
+        """An SQL condition that keeps the query to the contacts in scope."""
+        return only(column, self.contacts)
+
+    def rows(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        """The rows of a query; `:today` is always bound."""
+        return self.book.rows(sql, {"today": self.today.isoformat(), **parameters})
+
+    def after_pause(self, ref: str, due_on: str, since: str) -> str:
+        """The due date once snoozes and skips of `ref` made on or after `since` (the cause's own date) are obeyed."""
+        for until, made_on in self.pauses.get(ref, ()):
+            if made_on >= since and until > due_on:
+                due_on = until
+        return due_on
+
+    @property
+    def pauses(self) -> dict[str, list[tuple[str, str]]]:
+        """ref -> [(until, made_on)] of everybody in scope."""
+        if self._pauses is None:
+            self._pauses = {}
+            sql = f"SELECT ref, until, made_on FROM pauses WHERE made_on <= :today{self.only('contact_id')}"
+            for ref, until, made_on in self.rows(sql):
+                self._pauses.setdefault(ref, []).append((until, made_on))
+        return self._pauses
+
+    def working_day_after(self, day: date) -> date:
+        """The next day on which anybody works."""
+        for ahead in range(1, 60):
+            if self.policy.works(day + timedelta(days=ahead)):
+                return day + timedelta(days=ahead)
+        return day + timedelta(days=1)

@@ -1,0 +1,98 @@
+"""Where the conversation with each contact stands: last real contact, attempts, unanswered messages, the guard, the ways.
+
+Worked out in sets from interactions, roles and points; derived, so outside the journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from crmcli.domain.policy import Policy
+from crmcli.domain.words import FAILED, ONE_WAY
+from crmcli.store.book import Book, only
+from crmcli.store.contacts import ways
+from crmcli.store.sales import GRADE
+
+FAILED_SQL = "'" + "','".join(FAILED) + "'"
+ONE_WAY_SQL = "'" + "','".join(ONE_WAY) + "'"
+LATEST = (
+    "(SELECT i.id FROM interactions i WHERE i.contact_id = c.id AND i.voided_at IS NULL AND {which}"
+    " ORDER BY i.at {order}, i.id {order} LIMIT 1)"
+)
+REAL = f"i.outcome NOT IN ({FAILED_SQL})"
+OUR_TRY = f"i.direction = 'out' AND i.outcome IN ({FAILED_SQL})"
+ANSWER = f"i.outcome NOT IN ({FAILED_SQL}) AND (i.direction = 'out' OR i.channel NOT IN ({ONE_WAY_SQL}))"
+MESSAGE = f"i.direction = 'in' AND i.channel IN ({ONE_WAY_SQL})"
+
+
+def refresh_state(book: Book, policy: Policy, contacts: Collection[int] | None) -> None:
+    """Last real contact, attempts since, their unanswered message, how long the guard holds, whether any way is left."""
+    since = "coalesce((SELECT at FROM interactions WHERE id = {}), '')"
+    book.db.execute(f"DELETE FROM state WHERE 1 = 1{only('contact_id', contacts)}")
+    book.db.execute(
+        "INSERT INTO state (contact_id, last_id, last_at, last_on, attempts, attempt_id, attempt_on,"
+        " unanswered_id, unanswered_on)"
+        " WITH found AS (SELECT c.id AS contact_id,"
+        f" {LATEST.format(which=REAL, order='DESC')} AS last_id,"
+        f" {LATEST.format(which=ANSWER, order='DESC')} AS answer_id,"
+        f" {LATEST.format(which=OUR_TRY, order='DESC')} AS try_id"
+        f" FROM contacts c WHERE 1 = 1{only('c.id', contacts)}),"
+        " dated AS (SELECT f.*, l.at AS last_at, l.on_date AS last_on,"
+        f" (SELECT count(*) FROM interactions i WHERE i.contact_id = f.contact_id AND i.voided_at IS NULL AND {OUR_TRY}"
+        f" AND f.try_id IS NOT NULL AND i.at > coalesce(l.at, '')) AS attempts,"
+        f" (SELECT i.id FROM interactions i WHERE i.contact_id = f.contact_id AND i.voided_at IS NULL AND {MESSAGE}"
+        f" AND i.at > {since.format('f.answer_id')} ORDER BY i.at, i.id LIMIT 1) AS unanswered_id"
+        " FROM found f LEFT JOIN interactions l ON l.id = f.last_id)"
+        " SELECT d.contact_id, d.last_id, d.last_at, d.last_on, d.attempts,"
+        " CASE WHEN d.attempts > 0 THEN d.try_id END, CASE WHEN d.attempts > 0 THEN t.on_date END,"
+        " d.unanswered_id, u.on_date FROM dated d LEFT JOIN interactions t ON t.id = d.try_id"
+        " LEFT JOIN interactions u ON u.id = d.unanswered_id"
+    )
+    _speak_for_companies(book, contacts)
+    _mark_held(book, policy, contacts)
+    _mark_unreachable(book, contacts)
+
+
+def _speak_for_companies(book: Book, contacts: Collection[int] | None) -> None:
+    """A word with somebody who works there is a word with the company."""
+    sql = (
+        "SELECT r.company_id, s.last_id, s.last_at, s.last_on FROM roles r JOIN state s ON s.contact_id = r.contact_id"
+        " JOIN state own ON own.contact_id = r.company_id WHERE s.last_at > coalesce(own.last_at, '')"
+    )
+    rows = book.rows(f"{sql}{only('r.company_id', contacts)} ORDER BY s.last_at")
+    book.db.executemany(
+        "UPDATE state SET last_id = ?, last_at = ?, last_on = ? WHERE contact_id = ?", [(*r[1:], r[0]) for r in rows]
+    )
+    book.db.executemany(
+        "UPDATE state SET attempts = 0, attempt_id = NULL, attempt_on = NULL WHERE contact_id = ? AND attempt_on < last_on",
+        [(row[0],) for row in rows],
+    )
+
+
+def _mark_held(book: Book, policy: Policy, contacts: Collection[int] | None) -> None:
+    """`held_until`: the day on which the over-contact guard lets go again (our own outward contacts, attempts included)."""
+    sql = (
+        "SELECT on_date FROM interactions WHERE contact_id = ? AND direction = 'out' AND voided_at IS NULL"
+        " ORDER BY at DESC LIMIT 1 OFFSET ?"
+    )
+    updates = []
+    everyone = (
+        f"SELECT c.id, {GRADE} FROM contacts c LEFT JOIN sales a ON a.contact_id = c.id"
+        f" WHERE 1 = 1{only('c.id', contacts)}"
+    )
+    for contact, grade in book.rows(everyone):
+        limit, days = policy.guard(grade)
+        found = book.row(sql, (contact, limit - 1))
+        if found is not None:
+            updates.append(((date.fromisoformat(found[0]) + timedelta(days=days)).isoformat(), contact))
+    book.db.executemany("UPDATE state SET held_until = ? WHERE contact_id = ?", updates)
+
+
+def _mark_unreachable(book: Book, contacts: Collection[int] | None) -> None:
+    """Those who closed a channel to us and left no other way."""
+    for (contact,) in book.rows(
+        f"SELECT DISTINCT contact_id FROM closed_channels WHERE 1 = 1{only('contact_id', contacts)}"
+    ):
+        if ways(book, [contact])[contact].none_left:
+            book.db.execute("UPDATE state SET unreachable = 1 WHERE contact_id = ?", (contact,))

@@ -1,0 +1,68 @@
+"""Movers: every customer whose class changed is in exactly one list, and nobody else is."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crmcli.analysis.movers import Move, movers
+from crmcli.analysis.value_class import CLASSES, ValueClass
+
+MAPS = st.dictionaries(st.integers(1, 30), st.one_of(st.none(), st.sampled_from(CLASSES)))
+
+
+def test_each_kind_of_move() -> None:
+    earlier: dict[int, ValueClass | None] = {1: "B", 2: "A", 3: "C", 4: "A", 6: None, 7: "C"}
+    current: dict[int, ValueClass | None] = {1: "A", 2: "C", 3: "C", 5: "B", 6: "A", 7: None}
+    moved = movers(earlier, current)
+    assert moved.up == (Move(1, "B", "A"),)
+    assert moved.down == (Move(2, "A", "C"),)
+    assert moved.new == (Move(6, None, "A"), Move(5, None, "B"))
+    assert moved.gone == (Move(4, "A", None), Move(7, "C", None))
+    assert moved.counts() == {"up": 1, "down": 1, "new": 2, "gone": 2}
+    assert moved.was == {1: "B", 2: "A", 3: "C", 4: "A", 7: "C"}
+
+
+def test_the_order_of_classes_is_a_b_c_zero_below_zero() -> None:
+    for place, better in enumerate(CLASSES):
+        for worse in CLASSES[place + 1 :]:
+            assert movers({1: worse}, {1: better}).up == (Move(1, worse, better),)
+            assert movers({1: better}, {1: worse}).down == (Move(1, better, worse),)
+
+
+def test_the_gravest_move_stands_first() -> None:
+    moved = movers(
+        {1: "B", 2: "A", 3: "A", 4: "A", 5: "C", 6: "B", 7: "C"},
+        {1: "C", 2: "B", 3: "zero", 4: "zero", 5: "B", 6: "A", 7: "A"},
+    )
+    assert [move.contact_id for move in moved.down] == [3, 4, 2, 1]
+    assert [move.contact_id for move in moved.up] == [7, 6, 5]
+
+
+@given(MAPS, MAPS)
+def test_each_change_is_listed_once(
+    earlier: dict[int, ValueClass | None], current: dict[int, ValueClass | None]
+) -> None:
+    moved = movers(earlier, current)
+    listed = sorted(moved.up + moved.down + moved.new + moved.gone, key=lambda move: move.contact_id)
+    changed = [
+        Move(contact_id, earlier.get(contact_id), current.get(contact_id))
+        for contact_id in sorted(earlier.keys() | current.keys())
+        if earlier.get(contact_id) != current.get(contact_id)
+    ]
+    assert listed == changed
+    assert all(move.was is None for move in moved.new)
+    assert all(move.now is None for move in moved.gone)
+
+
+@given(MAPS)
+def test_the_same_day_twice_moves_nobody(classes: dict[int, ValueClass | None]) -> None:
+    assert not any(movers(classes, dict(classes)).counts().values())
+
+
+@given(MAPS, MAPS)
+def test_backwards_up_is_down_and_new_is_gone(
+    earlier: dict[int, ValueClass | None], current: dict[int, ValueClass | None]
+) -> None:
+    there, back = movers(earlier, current).counts(), movers(current, earlier).counts()
+    assert (there["up"], there["new"]) == (back["down"], back["gone"])
