@@ -35,6 +35,7 @@ def test_a_bar_takes_its_columns_whatever_the_share(share: float, columns: int, 
 def test_stacked_parts_fill_the_bar_and_differ_without_colour() -> None:
     lines = stacked([("A", 0.8, None), ("B", 0.15, None), ("C", 0.05, None)], 20, UTF8)
     assert lines == ["████████████████▓▓▓▒", "█ A 80.0 %", "▓ B 15.0 %", "▒ C 5.0 %"]
+    assert stacked([(label, 1 / 3, None) for label in "ABC"], 10, UTF8)[0] == "████▓▓▓▒▒▒"
     assert stacked([("A", 2.0, None), ("B", 2.0, None)], 10, ASCII)[0] == "#####====="
 
 
@@ -71,6 +72,15 @@ def test_the_abc_picture_names_each_share_beside_its_bar() -> None:
         "below zero  customers  ▎                               1.0 %",
         "            value                                     -2.0 %",
         "            effort                                     0.0 %",
+    ]
+
+
+def test_without_room_for_bars_the_figures_stand_alone() -> None:
+    assert pareto(ABC[:1], Screen(24)) == [
+        "A",
+        "  customers   20.0 %",
+        "  value       80.0 %",
+        "  effort      25.0 %",
     ]
 
 

@@ -218,16 +218,17 @@ def test_a_closed_pipe_ends_quietly_and_a_full_disk_does_not() -> None:
         Output(Broken(errno.ENOSPC), io.StringIO()).emit(many(1))
 
 
-def test_a_reader_that_leaves_early_sees_no_complaint() -> None:
+@pytest.mark.parametrize("count", [1, 5000])
+def test_a_reader_that_leaves_early_sees_no_complaint(count: int) -> None:
     program = (
         "import os, sys\n"
         "from crmcli.domain.result import Result\n"
         "from crmcli.render.output import Output\n"
         "out = Output.of(sys.stdout, sys.stderr, os.environ, format='csv')\n"
-        "items = [{'n': 'x' * 100} for _ in range(5000)]\n"
+        f"items = [{{'n': 'x' * 100}}] * {count}\n"
         "sys.exit(out.emit(Result('t', '2026-11-22', 'EUR', items=items)))\n"
     )
-    env = {**os.environ, "PYTHONPATH": str(SOURCE)}
+    env = {**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONUNBUFFERED": ""}
     with subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env
     ) as process:

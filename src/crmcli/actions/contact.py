@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crmcli.actions.record import contact_item
-from crmcli.actions.session import Session
+from crmcli.actions.session import Session, plain
 from crmcli.actions.who import find_one, name_key, phone_key
 from crmcli.domain import words as lists
 from crmcli.domain.birthday import parse_birthday
@@ -151,11 +151,6 @@ def _columns(session: Session, details: Details) -> dict[str, Any]:
         "language": plain(details.language, "language"),
         "every": str(parse_span(details.every)) if details.every else None,
     }  # fmt: skip
-
-
-def plain(text: str | None, what: str) -> str | None:
-    """A short one-line value, cleaned; None stays None."""
-    return None if text is None else clean_text(text, what=what, limit=200, lines=False)
 
 
 def _points(details: Details) -> list[tuple[str, str, str]]:

@@ -9,9 +9,9 @@ from typing import Any
 
 from crmcli import clock
 from crmcli.actions import agenda
-from crmcli.actions.contact import clean_name, insert, plain, split_pair
+from crmcli.actions.contact import clean_name, insert, split_pair
 from crmcli.actions.record import named
-from crmcli.actions.session import Session, one_line, require_text
+from crmcli.actions.session import Session, one_line, plain, require_text
 from crmcli.actions.who import find_one
 from crmcli.domain import words
 from crmcli.domain.money import format_amount, parse_amount
@@ -111,7 +111,7 @@ def understand(session: Session, said: Said) -> Entry:
         "opportunity_minor": parse_amount(said.opportunity, session.policy.currency) if said.opportunity else None,
         "override": plain(said.override, "override"),
     }
-    follow = _ahead(session, said.next) if said.next else None
+    follow = agenda.ahead(session, said.next, "--next") if said.next else None
     promise = require_text(said.promise, "promise") if said.promise is not None else None
     return Entry(columns, when.date(), follow, promise, [split_pair(text, "--answer") for text in said.answer])
 
@@ -125,13 +125,6 @@ def _instant(session: Session, at: str | None) -> datetime:
     if instant > now and when.on > now.date():
         raise BadValueError(f"--at {quoted(at)} is {format_date(when.on)}, a day to come", "log what happened; --next plans")
     return min(instant, now)
-
-
-def _ahead(session: Session, text: str) -> When:
-    when = parse_when(text, now=session.now, date_order=session.policy["date_order"])
-    if when.on < session.today:
-        raise BadValueError(f"--next {quoted(text)} is {format_date(when.on)}, in the past", "a day to come: fri, +3d, 24 nov")
-    return when
 
 
 def _whole(text: str | None, what: str, low: int, high: int) -> int | None:

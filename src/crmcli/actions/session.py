@@ -15,6 +15,7 @@ from typing import Any
 from crmcli import clock
 from crmcli.domain.policy import Policy
 from crmcli.domain.result import Result
+from crmcli.domain.text import clean_text
 from crmcli.errors import BadValueError
 from crmcli.store import derived
 from crmcli.store import policy as policy_rows
@@ -23,7 +24,8 @@ from crmcli.store.contacts import Candidate, Named
 
 
 class Session:
-    """One command's world. `as_of` is the day asked about, today unless the user says otherwise."""
+    """One command's world. `as_of` is the day asked about, today unless the user says otherwise; `place` is the book's path
+    where the command line named it, for commands that are printed."""
 
     def __init__(
         self,
@@ -33,10 +35,12 @@ class Session:
         as_of: str | None = None,
         on_wait: Callable[[], None] | None = None,
         ask: Callable[[str, list[str]], int | None] | None = None,
+        place: str | None = None,
     ) -> None:
         self.path = path
         self.command = command
         self.by = by
+        self.place = place
         self.created = False
         self._as_of = as_of
         self._on_wait = on_wait
@@ -134,6 +138,14 @@ class Session:
                 derived.bring_to(self.book, self.policy, self.today, classes)
         return self.book
 
+    @contextmanager
+    def looking_back(self) -> Iterator[None]:
+        """What is derived as it would have been on the day asked about, for as long as this lasts."""
+        with self.book.transaction():
+            derived.rebuild(self.book, self.policy, self.as_of, classes)
+            yield
+            self.book.roll_back()
+
     def choose(self, question: str, found: list[Candidate]) -> Named | None:
         """The one of several that the user picks, where somebody can be asked."""
         if self._ask is None:
@@ -179,8 +191,11 @@ def one_line(text: str, most: int = 60) -> str:
 
 def require_text(text: str, what: str) -> str:
     """`text` cleaned, refused where nothing is left of it."""
-    from crmcli.domain.text import clean_text
-
     if not text.strip():
         raise BadValueError(f"the {what} is empty", "write it after the name, or - to read it from standard input")
     return clean_text(text, what=what)
+
+
+def plain(text: str | None, what: str) -> str | None:
+    """A short one-line value, cleaned; None stays None."""
+    return None if text is None else clean_text(text, what=what, limit=200, lines=False)

@@ -13,7 +13,7 @@ from typer.core import TyperOption
 from crmcli.actions.session import Session
 from crmcli.cli.prompts import pick_one
 from crmcli.errors import BadValueError, UsageError
-from crmcli.render.output import Format, Output
+from crmcli.render.output import TABLE_ROWS, Format, Output
 
 FORMATS = ("json", "csv", "plain")
 
@@ -54,7 +54,13 @@ class Settings:
             as_of=self.values.get("as_of"),
             on_wait=self._say_waiting,
             ask=pick_one if self.may_ask else None,
+            place=self.values.get("db"),
         )
+
+    @property
+    def rows_wanted(self) -> int | None:
+        """How many rows the answer will show: the limit, a tableful, or None for all."""
+        return TABLE_ROWS if self.limit is None and self.format == "table" else self.limit
 
     def _say_waiting(self) -> None:
         self.output().say("another crm is writing; waiting up to ten seconds ...")

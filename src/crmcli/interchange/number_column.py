@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from crmcli.interchange.cells import AmbiguousFormatError, CellError, clean_line, is_nothing, shown
+from crmcli.interchange.currency_signs import CURRENCY_SIGNS
 from crmcli.interchange.records import ReadOptions
 
 Cells = Callable[[], Iterable[Iterable[str]]]
 
 LARGEST_MINOR = 10**15
 _PLAIN = re.compile(r"(-?)(\d{1,15})(?:\.(\d{1,2}))?", re.ASCII)
+_ALL_PLAIN = re.compile(r"\d{1,12}\.\d\d(?:\t\d{1,12}\.\d\d)*+", re.ASCII)
 _BODY = re.compile(r"\d[\d.,' ]*|[.,]\d+")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,' ]\d{2,3})*[.,' ]\d{3}")
 _WITH_CURRENCY = re.compile(
@@ -26,33 +28,6 @@ _WITH_CURRENCY = re.compile(
 )
 _NOISE = re.compile(r"(\d*?)(?:0{7,}\d{0,3}|(9{7,}\d{0,3}))")
 _PLAIN_MARKS = str.maketrans({"’": "'", "٫": ".", "−": "-", "–": "-"})
-_SYMBOLS = {
-    "€": "EUR",
-    "£": "GBP",
-    "₹": "INR",
-    "₽": "RUB",
-    "৳": "BDT",
-    "₩": "KRW",
-    "₴": "UAH",
-    "₺": "TRY",
-    "₫": "VND",
-    "₪": "ILS",
-    "zł": "PLN",
-    "kč": "CZK",
-    "$": "USD CAD AUD NZD SGD HKD MXN ARS CLP COP TWD BRL",
-    "us$": "USD",
-    "r$": "BRL",
-    "a$": "AUD",
-    "c$": "CAD",
-    "¥": "JPY CNY",
-    "kr": "SEK NOK DKK ISK",
-    "kr.": "SEK NOK DKK ISK",
-    "fr": "CHF",
-    "fr.": "CHF",
-    "tk": "BDT",
-    "tk.": "BDT",
-    "eur": "EUR",
-}
 
 
 class _Shape(NamedTuple):
@@ -88,7 +63,7 @@ class NumberColumn:
             value = int(plain[2] + (plain[3] or "").ljust(exponent, "0"))
             return _bounded(-value if plain[1] else value, cell)
         negative, whole, fraction, beside = self._split(cell, group_only=exponent == 0)
-        if beside and currency not in _SYMBOLS.get(beside, beside.upper()).split():
+        if beside and currency not in CURRENCY_SIGNS.get(beside, beside.upper()).split():
             raise CellError(
                 f"{shown(clean_line(cell))} is not in {currency}; say --currency or give it a column"
             )
@@ -97,6 +72,14 @@ class NumberColumn:
             raise CellError(f"{shown(clean_line(cell))} has more decimals than {currency} ({exponent})")
         value = int(whole + fraction.ljust(exponent, "0") or "0")
         return _bounded(-value if negative else value, cell)
+
+    def all_minor(self, cells: Sequence[str], exponent: int) -> list[int] | None:
+        """Minor units of a whole list of cells that all look like 12.50, in one go; None when some do not."""
+        joined = "\t".join(cells)
+        if exponent != 2 or self.mark == "," or not _ALL_PLAIN.fullmatch(joined):
+            return None
+        self.mark = "."
+        return list(map(int, joined.replace(".", "").split("\t")))
 
     def plain(self, cell: str) -> str | None:
         """A number as plain decimal text ("-1.5"), None for an empty cell. Raises like `minor`."""

@@ -13,7 +13,16 @@ from typing import Any
 
 from crmcli.domain.money import exponent
 from crmcli.errors import BadValueError
-from crmcli.interchange.cells import CellCache, CellError, clean_line, clean_reference, is_nothing, shown
+from crmcli.interchange.cells import (
+    CellCache,
+    CellError,
+    Problem,
+    are_clean,
+    clean_line,
+    clean_reference,
+    is_nothing,
+    shown,
+)
 from crmcli.interchange.columns import ColumnMap
 from crmcli.interchange.day_column import DayColumn
 from crmcli.interchange.deductions import Deductions, found_problems
@@ -36,6 +45,7 @@ _TEXT = (
     "last_name",
     "status",
     "cancelled",
+    "ref",
 )
 _RECORD = (
     "contact",
@@ -121,8 +131,11 @@ class _OrderReader:
         """
         values: Values = {}
         for name in _TEXT:
-            self._convert(values, cells, name, clean_line)
-        self._convert(values, cells, "ref", clean_reference)
+            place = self._columns.one(name)
+            if place is not None and are_clean(cells[place]):
+                values[name] = list(cells[place])
+            else:
+                self._convert(values, cells, name, clean_reference if name == "ref" else clean_line)
         self._convert(values, cells, "on", self._days.iso)
         self._convert(values, cells, "currency", self._currency)
         if "currency" in values:
@@ -148,13 +161,19 @@ class _OrderReader:
         place = self._columns.one(name)
         if place is None:
             return
-        if self._columns.one("currency") is None:
-            cache = self._money_cache(name, self._options.currency)
-            values[name] = list(map(cache.__getitem__, cells[place]))
-            return
         caches = {currency: self._money_cache(name, currency) for currency in set(values["currency"])}
+        if len(caches) == 1:
+            currency, cache = caches.popitem()
+            values[name] = self._all_minor(name, currency, cells[place]) or list(
+                map(cache.__getitem__, cells[place])
+            )
+            return
         pairs = zip(values["currency"], cells[place], strict=True)
         values[name] = [caches[currency][cell] for currency, cell in pairs]
+
+    def _all_minor(self, name: str, currency: str, cells: Sequence[str]) -> list[int] | None:
+        known = not isinstance(currency, Problem)
+        return self._numbers[name].all_minor(cells, exponent(currency)) if known else None
 
     def _money_cache(self, name: str, currency: str) -> CellCache:
         return self._cache(name, currency, partial(self._minor, name, currency))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from crmcli.errors import BadValueError
@@ -96,7 +97,7 @@ class Table:
         return reader, reader.line_num
 
     def _sound(self, lines: Sequence[int], rows: list[list[str]], rejects: list[Reject], width: int) -> Chunk:
-        uneven = any(map(width.__ne__, map(len, rows))) or not all(map(any, rows))
+        uneven = any(map(width.__ne__, map(len, rows))) or not all(map(str.strip, map(itemgetter(0), rows)))
         if not uneven and not self._source.has_nul:
             return Chunk(lines, rows, rejects)
         kept_lines: list[int] = []

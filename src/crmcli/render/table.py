@@ -177,8 +177,6 @@ def _row_lines(
         pieces = []
         for (i, size), text in zip(layout, texts, strict=True):
             piece = screen.fit(text, size, columns[i].align)
-            if i == layout[-1][0]:
-                piece = piece.rstrip(" ")
             pieces.append(_styled(piece, row.cells[i].style, screen))
         lines.append(_GUTTER.join(pieces).rstrip(" "))
     return lines

@@ -42,6 +42,12 @@ def names(book: Book, ids: Collection[int]) -> dict[int, str]:
     return dict(book.rows(f"SELECT id, name FROM contacts WHERE 1 = 1{only('id', ids)}")) if ids else {}
 
 
+def count(book: Book) -> int:
+    """How many contacts the book has, archived ones aside."""
+    found = book.row("SELECT count(*) FROM contacts WHERE archived_at IS NULL")
+    return int(found[0]) if found else 0
+
+
 def children(book: Book, table: str, contact_id: int) -> list[dict[str, Any]]:
     """The contact's rows of a table that hangs on contacts (points, tags, fields, roles, ...), in order of entry."""
     cursor = book.db.execute(f"SELECT * FROM {table} WHERE contact_id = ? ORDER BY id", (contact_id,))

@@ -32,7 +32,7 @@ def settle(book: Book, policy: Policy, today: date, touched: Touched, classify: 
         scope = None
     _settle_search(book, touched)
     if touched.any("policy", *ABOUT_TALK):
-        refresh_state(book, policy, scope)
+        refresh_state(book, policy, today, scope)
     if touched.any("policy", "orders"):
         moved = refresh_sales(book, policy, today, scope, classify)
         scope = None if scope is None or len(moved) > MANY else scope | _circle(book, moved)
@@ -41,9 +41,8 @@ def settle(book: Book, policy: Policy, today: date, touched: Touched, classify: 
 
 
 def rebuild(book: Book, policy: Policy, today: date, classify: Classify) -> None:
-    """Works everything out again for everybody."""
-    search.rebuild(book)
-    refresh_state(book, policy, None)
+    """Works everything out again for everybody, as of `today`; search aside."""
+    refresh_state(book, policy, today, None)
     refresh_sales(book, policy, today, None, classify)
     refresh_reasons(book, policy, today, None)
 
@@ -59,7 +58,7 @@ def bring_to(book: Book, policy: Policy, today: date, classify: Classify) -> Non
         refresh_reasons(book, policy, today, None)
     else:
         arrived = _carried_over(book, before, today)
-        refresh_state(book, policy, arrived)
+        refresh_state(book, policy, today, arrived)
         moved = refresh_sales(book, policy, today, arrived, classify)
         refresh_reasons(book, policy, today, arrived | moved)
     meta.put(book, "derived_on", today.isoformat())

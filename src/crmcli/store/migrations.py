@@ -198,6 +198,7 @@ CREATE TABLE pauses (
   contact_id INTEGER NOT NULL REFERENCES contacts(id),
   ref TEXT NOT NULL,
   until TEXT NOT NULL,
+  made_at TEXT NOT NULL,
   made_on TEXT NOT NULL,
   skipped INTEGER NOT NULL DEFAULT 0,
   why TEXT

@@ -36,12 +36,8 @@ class Window(NamedTuple):
 def refresh_reasons(book: Book, policy: Policy, today: date, contacts: Collection[int] | None) -> None:
     """Asks every source again for the reasons of `contacts` (None: of everybody)."""
     book.db.execute(f"DELETE FROM reasons WHERE 1 = 1{only('contact_id', contacts)}")
-    grades = dict(
-        book.rows(
-            f"SELECT c.id, {GRADE} FROM contacts c LEFT JOIN sales a ON a.contact_id = c.id"
-            f" WHERE c.archived_at IS NULL{only('c.id', contacts)}"
-        )
-    )
+    sql = f"SELECT c.id, {GRADE} FROM contacts c LEFT JOIN sales a ON a.contact_id = c.id WHERE c.archived_at IS NULL"
+    grades = dict(book.rows(sql + only("c.id", contacts)))
     rows = (
         (*reason, grades[reason.contact_id])
         for reason in all_reasons(Scope(book, policy, today, contacts))
@@ -58,12 +54,12 @@ def refresh_reasons(book: Book, policy: Policy, today: date, contacts: Collectio
     )
 
 
-def shelf(book: Book, window: Window, kind: str, grade: str, *, held: bool = False) -> Iterator[tuple[int, str]]:
-    """(contact id, due date) of one kind and class, oldest first; only rows free to be shown, or only those held back."""
+def shelf(book: Book, window: Window, kind: str, grade: str) -> Iterator[tuple[int, str]]:
+    """(contact id, due date) of one kind and class, oldest first, of the rows that nothing holds back."""
     sql = (
         "SELECT r.contact_id, r.due_on FROM reasons r JOIN state s ON s.contact_id = r.contact_id"
         f"{_owned(window)} WHERE r.kind = :kind AND r.grade = :grade AND r.due_on <= :until"
-        f" AND {'NOT ' if held else ''}({FREE}) ORDER BY r.due_on, r.contact_id"
+        f" AND {FREE} ORDER BY r.due_on, r.contact_id"
     )
     return iter(book.db.execute(sql, {**window.values(), "kind": kind, "grade": grade}))
 
@@ -82,6 +78,26 @@ def of_contacts(book: Book, window: Window, contacts: Collection[int], *, free_o
     return found
 
 
+COLUMNS = "contact_id, kind, ref, row_id, due_on, due_time, text"
+
+
+def due_of(book: Book, contact_id: int, today: date) -> list[Reason]:
+    """Everything due for one contact by today, held back or not."""
+    sql = f"SELECT {COLUMNS} FROM reasons WHERE contact_id = ? AND due_on <= ? ORDER BY due_on, id"
+    return [Reason(*row) for row in book.rows(sql, (contact_id, today.isoformat()))]
+
+
+def by_ref(book: Book, ref: str) -> Reason | None:
+    """The reason of this ref, due or not yet."""
+    table = {"f": "followups", "q": "quotes"}.get(ref[0])
+    number = int(ref[1:].partition("/")[0])
+    row = book.row(f"SELECT contact_id FROM {table} WHERE id = ?", (number,)) if table else (number,)
+    if row is None:
+        return None
+    found = book.row(f"SELECT {COLUMNS} FROM reasons WHERE contact_id = ? AND ref = ?", (row[0], ref))
+    return Reason(*found) if found else None
+
+
 def due_count(book: Book, window: Window) -> int:
     """How many contacts have anything due in the window, held back or not."""
     found = book.row(f"SELECT count(*) FROM state s{_owned(window, 's')} WHERE s.first_due <= :until", window.values())
@@ -98,6 +114,15 @@ def held_contacts(book: Book, window: Window) -> list[int]:
         f" AND r.due_on <= :until AND {FREE}) ORDER BY s.contact_id"
     )
     return [row[0] for row in book.rows(sql.format(owned=_owned(window, "s")), window.values())]
+
+
+def why_held(book: Book, contacts: Collection[int]) -> dict[int, str]:
+    """contact -> what holds its row back, in words."""
+    sql = f"SELECT contact_id, unreachable, held_until FROM state WHERE 1 = 1{only('contact_id', contacts)}"
+    return {
+        row[0]: "asked not to be contacted, and no other way is left" if row[1] else f"over-contact guard until {row[2]}"
+        for row in book.rows(sql)
+    }
 
 
 def next_due(book: Book, after: date) -> tuple[str, int] | None:

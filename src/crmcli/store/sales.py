@@ -28,6 +28,15 @@ def grade_of(book: Book, contact_id: int) -> str:
     return str(found[0]) if found else "prospect"
 
 
+def grades(book: Book, ids: Collection[int]) -> dict[int, str]:
+    """contact -> class."""
+    return dict(
+        book.rows(
+            f"SELECT c.id, {GRADE} FROM contacts c LEFT JOIN sales a ON a.contact_id = c.id WHERE 1 = 1{only('c.id', ids)}"
+        )
+    )
+
+
 def refresh_sales(
     book: Book, policy: Policy, today: date, contacts: Collection[int] | None, classify: Classify
 ) -> set[int]:

@@ -17,7 +17,7 @@ from crmcli.store.sales import GRADE
 FAILED_SQL = "'" + "','".join(FAILED) + "'"
 ONE_WAY_SQL = "'" + "','".join(ONE_WAY) + "'"
 LATEST = (
-    "(SELECT i.id FROM interactions i WHERE i.contact_id = c.id AND i.voided_at IS NULL AND {which}"
+    "(SELECT i.id FROM interactions i WHERE i.contact_id = c.id AND i.voided_at IS NULL AND i.on_date <= :today AND {which}"
     " ORDER BY i.at {order}, i.id {order} LIMIT 1)"
 )
 REAL = f"i.outcome NOT IN ({FAILED_SQL})"
@@ -26,8 +26,8 @@ ANSWER = f"i.outcome NOT IN ({FAILED_SQL}) AND (i.direction = 'out' OR i.channel
 MESSAGE = f"i.direction = 'in' AND i.channel IN ({ONE_WAY_SQL})"
 
 
-def refresh_state(book: Book, policy: Policy, contacts: Collection[int] | None) -> None:
-    """Last real contact, attempts since, their unanswered message, how long the guard holds, whether any way is left."""
+def refresh_state(book: Book, policy: Policy, today: date, contacts: Collection[int] | None) -> None:
+    """As of `today`: last real contact, attempts since, their unanswered message, how long the guard holds, whether any way is left."""
     since = "coalesce((SELECT at FROM interactions WHERE id = {}), '')"
     book.db.execute(f"DELETE FROM state WHERE 1 = 1{only('contact_id', contacts)}")
     book.db.execute(
@@ -39,18 +39,19 @@ def refresh_state(book: Book, policy: Policy, contacts: Collection[int] | None) 
         f" {LATEST.format(which=OUR_TRY, order='DESC')} AS try_id"
         f" FROM contacts c WHERE 1 = 1{only('c.id', contacts)}),"
         " dated AS (SELECT f.*, l.at AS last_at, l.on_date AS last_on,"
-        f" (SELECT count(*) FROM interactions i WHERE i.contact_id = f.contact_id AND i.voided_at IS NULL AND {OUR_TRY}"
+        f" (SELECT count(*) FROM interactions i WHERE i.contact_id = f.contact_id AND i.voided_at IS NULL AND i.on_date <= :today AND {OUR_TRY}"
         f" AND f.try_id IS NOT NULL AND i.at > coalesce(l.at, '')) AS attempts,"
-        f" (SELECT i.id FROM interactions i WHERE i.contact_id = f.contact_id AND i.voided_at IS NULL AND {MESSAGE}"
+        f" (SELECT i.id FROM interactions i WHERE i.contact_id = f.contact_id AND i.voided_at IS NULL AND i.on_date <= :today AND {MESSAGE}"
         f" AND i.at > {since.format('f.answer_id')} ORDER BY i.at, i.id LIMIT 1) AS unanswered_id"
         " FROM found f LEFT JOIN interactions l ON l.id = f.last_id)"
         " SELECT d.contact_id, d.last_id, d.last_at, d.last_on, d.attempts,"
         " CASE WHEN d.attempts > 0 THEN d.try_id END, CASE WHEN d.attempts > 0 THEN t.on_date END,"
         " d.unanswered_id, u.on_date FROM dated d LEFT JOIN interactions t ON t.id = d.try_id"
-        " LEFT JOIN interactions u ON u.id = d.unanswered_id"
+        " LEFT JOIN interactions u ON u.id = d.unanswered_id",
+        {"today": today.isoformat()},
     )
     _speak_for_companies(book, contacts)
-    _mark_held(book, policy, contacts)
+    _mark_held(book, policy, today, contacts)
     _mark_unreachable(book, contacts)
 
 
@@ -70,11 +71,11 @@ def _speak_for_companies(book: Book, contacts: Collection[int] | None) -> None:
     )
 
 
-def _mark_held(book: Book, policy: Policy, contacts: Collection[int] | None) -> None:
+def _mark_held(book: Book, policy: Policy, today: date, contacts: Collection[int] | None) -> None:
     """`held_until`: the day on which the over-contact guard lets go again (our own outward contacts, attempts included)."""
     sql = (
         "SELECT on_date FROM interactions WHERE contact_id = ? AND direction = 'out' AND voided_at IS NULL"
-        " ORDER BY at DESC LIMIT 1 OFFSET ?"
+        " AND on_date <= ? ORDER BY at DESC LIMIT 1 OFFSET ?"
     )
     updates = []
     everyone = (
@@ -83,7 +84,7 @@ def _mark_held(book: Book, policy: Policy, contacts: Collection[int] | None) -> 
     )
     for contact, grade in book.rows(everyone):
         limit, days = policy.guard(grade)
-        found = book.row(sql, (contact, limit - 1))
+        found = book.row(sql, (contact, today.isoformat(), limit - 1))
         if found is not None:
             updates.append(((date.fromisoformat(found[0]) + timedelta(days=days)).isoformat(), contact))
     book.db.executemany("UPDATE state SET held_until = ? WHERE contact_id = ?", updates)

@@ -13,13 +13,13 @@ SAID = {"no-answer": "no answer", "left-message": "left a message", "wrong-numbe
 def reasons(scope: Scope) -> Iterator[Reason]:
     """At most one reason for each contact."""
     sql = (
-        "SELECT s.contact_id, s.attempt_id, s.attempt_on, s.attempts, i.outcome FROM state s"
+        "SELECT s.contact_id, s.attempt_id, s.attempt_on, s.attempts, i.outcome, i.at FROM state s"
         " JOIN interactions i ON i.id = s.attempt_id WHERE s.attempts BETWEEN 1 AND :most AND s.attempt_on <= :today"
     )
     most = scope.policy["attempt.max"]
-    for contact, row_id, on_date, count, outcome in scope.rows(sql + scope.only("s.contact_id"), most=most):
+    for contact, row_id, on_date, count, outcome, at in scope.rows(sql + scope.only("s.contact_id"), most=most):
         ref = f"c{contact}/attempt"
         again = scope.working_day_after(date.fromisoformat(on_date)).isoformat()
-        due_on = scope.after_pause(ref, again, on_date)
+        due_on = scope.after_pause(ref, again, at)
         text = f"{SAID.get(outcome, outcome)} on {on_date}; attempt {count + 1}"
         yield Reason(contact, "attempt", ref, row_id, due_on, None, text)

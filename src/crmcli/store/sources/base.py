@@ -35,7 +35,7 @@ class Scope:
         self.policy = policy
         self.today = today
         self.contacts = contacts
-        self._pauses: dict[str, list[tuple[str, str]]] | None = None
+        self._pauses: dict[str, list[tuple[str, str, str]]] | None = None
 
     def only(self, column: str) -> str:
         """An SQL condition that keeps the query to the contacts in scope."""
@@ -46,20 +46,20 @@ class Scope:
         return self.book.rows(sql, {"today": self.today.isoformat(), **parameters})
 
     def after_pause(self, ref: str, due_on: str, since: str) -> str:
-        """The due date once snoozes and skips of `ref` made on or after `since` (the cause's own date) are obeyed."""
-        for until, made_on in self.pauses.get(ref, ()):
-            if made_on >= since and until > due_on:
+        """The due date once snoozes and skips of `ref` are obeyed, those made since its cause (a local date or an instant)."""
+        for until, made_on, made_at in self.pauses.get(ref, ()):
+            if (made_on if len(since) == 10 else made_at) >= since and until > due_on:
                 due_on = until
         return due_on
 
     @property
-    def pauses(self) -> dict[str, list[tuple[str, str]]]:
-        """ref -> [(until, made_on)] of everybody in scope."""
+    def pauses(self) -> dict[str, list[tuple[str, str, str]]]:
+        """ref -> [(until, local date made, instant made)] of everybody in scope."""
         if self._pauses is None:
             self._pauses = {}
-            sql = f"SELECT ref, until, made_on FROM pauses WHERE made_on <= :today{self.only('contact_id')}"
-            for ref, until, made_on in self.rows(sql):
-                self._pauses.setdefault(ref, []).append((until, made_on))
+            sql = f"SELECT ref, until, made_on, made_at FROM pauses WHERE made_on <= :today{self.only('contact_id')}"
+            for ref, *pause in self.rows(sql):
+                self._pauses.setdefault(ref, []).append((pause[0], pause[1], pause[2]))
         return self._pauses
 
     def working_day_after(self, day: date) -> date:

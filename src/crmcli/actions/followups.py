@@ -1,0 +1,160 @@
+"""The morning list: one row a contact with all its reasons, ranked, with how to reach them and what clears the row."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from crmcli.actions.record import named
+from crmcli.actions.session import Session
+from crmcli.analysis.urgency import Parts, Weights
+from crmcli.domain.policy import GRADES, KINDS
+from crmcli.domain.reach import Reach
+from crmcli.domain.result import Result
+from crmcli.domain.words import pick
+from crmcli.store import contacts, interactions, reasons, sales
+from crmcli.store.reasons import Window
+from crmcli.store.sources.base import Reason
+
+RANGES = ("today", "week", "overdue", "all")
+LAST_DAY = date(9999, 12, 31)
+
+
+class Ranked(NamedTuple):
+    """A contact's place on the list: the points of its leading reason, that reason's due date, the contact's id."""
+
+    parts: Parts
+    due_on: str
+    contact_id: int
+
+    def key(self) -> tuple[int, str, int]:
+        """Best first; among equals whoever waits longest."""
+        return (-self.parts.score, self.due_on, self.contact_id)
+
+
+def followups(
+    session: Session, which: str = "today", *, owner: str | None = None, held: bool = False, explain: bool = False,
+    wanted: int | None = None,
+) -> Result:  # fmt: skip
+    """The rows due in a range, best first, at most `wanted` of them (None: all). The summary speaks of the whole.
+
+    With `held`, the rows held back by the guard or by do-not-contact instead.
+    """
+    span = pick(which, RANGES, "range")
+    with _as_of(session):
+        window = Window(session.as_of, _until(span, session.as_of), owner)
+        hidden = reasons.held_contacts(session.book, window)
+        total = len(hidden) if held else reasons.due_count(session.book, window) - len(hidden)
+        ranked = _of_held(session, window, hidden) if held else _best(session, window, wanted)
+        items = _items(session, window, ranked[:wanted], held=held)
+        summary = {"shown": len(items), "more": total - len(items), "held": len(hidden), "range": span, "explain": explain}
+        if not items and not held:
+            summary["next"] = _next(session, window)
+            summary["contacts"] = contacts.count(session.book)
+        return session.result("followups", items=items, summary=summary)
+
+
+@contextmanager
+def _as_of(session: Session) -> Iterator[None]:
+    """The book as it stood on the day asked about: a past day is worked out anew and forgotten again."""
+    if session.as_of >= session.today:
+        session.current()
+        yield
+        return
+    with session.looking_back():
+        yield
+
+
+def _until(span: str, today: date) -> date:
+    ahead = {"today": 0, "week": 6, "overdue": -1}
+    return LAST_DAY if span == "all" else today + timedelta(days=ahead[span])
+
+
+def _best(session: Session, window: Window, wanted: int | None) -> list[Ranked]:
+    """The best rows: within one kind and class only lateness tells rows apart, so each shelf is read from its oldest end
+    and no further than the number of contacts wanted."""
+    weights = Weights(session.policy)
+    best: dict[int, Ranked] = {}
+    for kind in KINDS:
+        for grade in GRADES:
+            seen: set[int] = set()
+            for contact, due_on in reasons.shelf(session.book, window, kind, grade):
+                one = Ranked(weights.parts(kind, grade, due_on, window.today), due_on, contact)
+                if contact not in best or one.key() < best[contact].key():
+                    best[contact] = one
+                seen.add(contact)
+                if len(seen) == wanted:
+                    break
+    return sorted(best.values(), key=Ranked.key)
+
+
+def _of_held(session: Session, window: Window, hidden: Collection[int]) -> list[Ranked]:
+    weights = Weights(session.policy)
+    found = []
+    for contact, due in reasons.of_contacts(session.book, window, hidden, free_only=False).items():
+        grade = sales.grade_of(session.book, contact)
+        found.append(min((Ranked(weights.parts(r.kind, grade, r.due_on, window.today), r.due_on, contact) for r in due), key=Ranked.key))
+    return sorted(found, key=Ranked.key)
+
+
+def _items(session: Session, window: Window, ranked: list[Ranked], *, held: bool) -> list[dict[str, Any]]:
+    items = []
+    for start in range(0, len(ranked), 500):
+        part = ranked[start : start + 500]
+        ids = [one.contact_id for one in part]
+        due = reasons.of_contacts(session.book, window, ids, free_only=not held)
+        names = contacts.names(session.book, ids)
+        last = interactions.last_words(session.book, ids)
+        ways = contacts.ways(session.book, ids)
+        grades = sales.grades(session.book, ids)
+        why = reasons.why_held(session.book, ids) if held else {}
+        for one in part:
+            contact = one.contact_id
+            items.append({
+                "contact": named(contact, names[contact]),
+                "score": one.parts.score,
+                "parts": one.parts._asdict(),
+                "reasons": [_reason(reason) for reason in due[contact]],
+                "last_contact": _last(last.get(contact)),
+                "reach": _reach(session, contact, ways[contact]),
+                "class": grades[contact],
+                "clear": _clear(session, contact),
+                **({"held": why[contact]} if held else {}),
+            })  # fmt: skip
+    return items
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return {
+        "ref": reason.ref, "id": reason.row_id, "kind": reason.kind, "text": reason.text, "due_on": reason.due_on,
+        "due_time": reason.due_time,
+    }  # fmt: skip
+
+
+def _last(words: tuple[str, str, str, str] | None) -> dict[str, Any] | None:
+    return dict(zip(("at", "text", "channel", "outcome"), words, strict=True)) if words else None
+
+
+def _reach(session: Session, contact: int, way: Reach) -> dict[str, Any]:
+    """How to reach them; a company without a number of its own is reached through the first of its people who has one."""
+    found: dict[str, Any] = {"channel": way.channel, "address": way.address}
+    if way.channel is None and not way.none_left:
+        staff = contacts.people(session.book, contact)
+        ways = contacts.ways(session.book, [one for one, _, _ in staff])
+        for one, name, _ in staff:
+            if ways[one].channel is not None:
+                return {"channel": ways[one].channel, "address": ways[one].address, "person": named(one, name)}
+    return found
+
+
+def _clear(session: Session, contact: int) -> str:
+    place = f" --db {shlex.quote(session.place)}" if session.place else ""
+    return f"crm done c{contact}{place}"
+
+
+def _next(session: Session, window: Window) -> dict[str, Any] | None:
+    found = reasons.next_due(session.book, window.until) if window.until < LAST_DAY else None
+    return {"on": found[0], "contacts": found[1]} if found else None
