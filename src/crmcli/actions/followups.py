@@ -50,7 +50,7 @@ def followups(
         total = len(hidden) if held else reasons.due_count(session.book, window) - len(hidden)
         ranked = _of_held(session, window, hidden) if held else _best(session, window, wanted)
         items = _items(session, window, ranked[:wanted], held=held)
-        summary = {"shown": len(items), "more": total - len(items), "held": len(hidden), "range": span, "explain": explain}
+        summary = {"shown": len(items), "more": total - len(items), "held": len(hidden), "range": span, "asked": "held" if held else "due", "explain": explain}
         if not items and not held:
             summary["next"] = _next(session, window)
             summary["contacts"] = contacts.count(session.book)

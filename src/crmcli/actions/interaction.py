@@ -89,7 +89,7 @@ def log(session: Session, who: str, said: Said) -> Result:
         "closed": closed,
         "opened": opened,
     }
-    lines = _lines(people, interaction_id, entry, closed, opened)
+    lines = _lines(session.today, people, interaction_id, entry, closed, opened)
     return session.written("interaction", op, lines, item=item, notes=warnings)
 
 
@@ -227,14 +227,15 @@ def _shown(columns: dict[str, Any]) -> dict[str, Any]:
 
 
 def _lines(
-    people: list[Named], interaction_id: int, entry: Entry, closed: list[dict[str, Any]], opened: list[dict[str, Any]]
+    today: date, people: list[Named], interaction_id: int, entry: Entry, closed: list[dict[str, Any]], opened: list[dict[str, Any]]
 ) -> list[str]:
     columns = entry.columns
     names = ", ".join(one.name for one in people)
     mood = f", mood {columns['mood']:+d}" if columns["mood"] is not None else ""
     attempt = "" if entry.reached else " (an attempt, no contact)"
     direction = "" if columns["direction"] == "out" else " from them"
-    lines = [f"Logged i{interaction_id}: {names} (c{people[0].id}), {columns['channel']}{direction}, {columns['outcome']}{mood}{attempt}"]
+    day = "" if entry.on == today else f", {format_date(entry.on)}"
+    lines = [f"Logged i{interaction_id}: {names} (c{people[0].id}){day}, {columns['channel']}{direction}, {columns['outcome']}{mood}{attempt}"]
     lines += [f"Closed f{item['id']}: {one_line(item['text'])}" for item in closed]
     lines += [
         f"{'Promised' if item['kind'] == 'promise' else 'Next'} f{item['id']}: "

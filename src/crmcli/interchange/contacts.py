@@ -87,16 +87,7 @@ class _ContactReader:
         doubts = _Doubts()
         emails = doubts.add(emails_of(self._several(row, "email")), "email")
         phones = doubts.add(phones_of(self._several(row, "phone")), "phone")
-        company = self._one(row, "company")
-        kind = self._kind(row, doubts)
-        name = self._name(row)
-        if not name and company:
-            name, company, kind = company, "", kind or "company"
-        name = name or next(iter(emails + phones), "")
-        if not name:
-            raise CellError("no name, company, e-mail or phone in it")
-        addresses = [clean_line(c.replace("\n", ", ")) for c in self._several(row, "address")]
-        addresses = [a for a in addresses if not is_nothing(a)] or self._parts.of(row, clean_line)
+        name, company, kind = self._who(row, doubts, emails + phones)
         birthday = self._birthday(row, doubts)
         return ContactRecord(
             line=line,
@@ -107,7 +98,7 @@ class _ContactReader:
             company=company,
             role=self._one(row, "role"),
             tags=tags_of(self._several(row, "tag")),
-            addresses=tuple(dict.fromkeys(addresses)),
+            addresses=self._addresses(row),
             birthday=birthday,
             note="\n".join(filter(None, map(clean_lines, self._several(row, "note")))),
             owner=self._one(row, "owner"),
@@ -118,6 +109,20 @@ class _ContactReader:
             fields=self._fields(row) | doubts.fields,
             warnings=tuple(doubts.warnings),
         )
+
+    def _who(self, row: list[str], doubts: _Doubts, reach: tuple[str, ...]) -> tuple[str, str, str]:
+        """(name, company, kind): a company alone is the contact; who has no name goes by an address."""
+        company, kind, name = self._one(row, "company"), self._kind(row, doubts), self._name(row)
+        if not name and company:
+            return company, "", kind or "company"
+        if not name and not reach:
+            raise CellError("no name, company, e-mail or phone in it")
+        return name or reach[0], company, kind
+
+    def _addresses(self, row: list[str]) -> tuple[str, ...]:
+        addresses = [clean_line(c.replace("\n", ", ")) for c in self._several(row, "address")]
+        addresses = [a for a in addresses if not is_nothing(a)] or self._parts.of(row, clean_line)
+        return tuple(dict.fromkeys(addresses))
 
     def _one(self, row: list[str], name: str) -> str:
         place = self._columns.one(name)

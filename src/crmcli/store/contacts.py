@@ -42,6 +42,11 @@ def names(book: Book, ids: Collection[int]) -> dict[int, str]:
     return dict(book.rows(f"SELECT id, name FROM contacts WHERE 1 = 1{only('id', ids)}")) if ids else {}
 
 
+def uids(book: Book, ids: Collection[int]) -> dict[int, str]:
+    """id -> the stable uid that leaves the file."""
+    return dict(book.rows(f"SELECT id, uid FROM contacts WHERE 1 = 1{only('id', ids)}"))
+
+
 def count(book: Book) -> int:
     """How many contacts the book has, archived ones aside."""
     found = book.row("SELECT count(*) FROM contacts WHERE archived_at IS NULL")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from crmcli.domain.words import FAILED
 from crmcli.store.book import Book, Row, only
 
 
@@ -32,45 +33,107 @@ def last_words(book: Book, contacts: Collection[int], until: str | None = None) 
     return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
 
 
+REAL = "outcome NOT IN (" + ", ".join(f"'{word}'" for word in FAILED) + ")"
+WORDS = (
+    "id", "contact_id", "at", "on_date", "channel", "direction", "nature", "outcome", "mood", "minutes", "by_whom", "text",
+)  # fmt: skip
+
+
+def newest(
+    book: Book, contacts: Collection[int], until: str, count: int, *, real: bool = False
+) -> list[dict[str, Any]]:
+    """The newest interactions with any of these contacts up to the local date `until`; with `real` no mere attempts."""
+    if not contacts:
+        return []
+    tests = f"voided_at IS NULL{only('contact_id', contacts)} AND on_date <= ?" + (f" AND {REAL}" if real else "")
+    own = f"SELECT id FROM interactions WHERE {tests} ORDER BY at DESC, id DESC LIMIT ?"
+    rows = book.rows(
+        f"SELECT {', '.join(WORDS)} FROM interactions WHERE id IN ({own}) ORDER BY at DESC, id DESC", (until, count)
+    )
+    return [dict(zip(WORDS, row, strict=True)) for row in rows]
+
+
+def meeting(book: Book, interaction_id: int) -> list[dict[str, Any]]:
+    """The rows of one conversation, the one that stands for it first: several where several people took part."""
+    row = book.record("interactions", interaction_id)
+    if row is None:
+        return []
+    first = row["meeting_id"] or interaction_id
+    ids = [first, *(r[0] for r in book.rows("SELECT id FROM interactions WHERE meeting_id = ? ORDER BY id", (first,)))]
+    return [one for one in (book.record("interactions", number) for number in ids) if one is not None]
+
+
+def answers(book: Book, interaction_id: int) -> list[tuple[int, str]]:
+    """(id, key) of the facts learnt in one conversation."""
+    sql = "SELECT id, key FROM facts WHERE contact_id = (SELECT contact_id FROM interactions WHERE id = ?) AND source = ?"
+    return book.rows(sql, (interaction_id, f"i{interaction_id}"))
+
+
 COLUMNS = (
     "kind", "id", "contact_id", "name", "at", "on_date", "text", "channel", "direction", "nature", "outcome", "mood",
     "minutes", "by_whom", "amount_minor", "currency",
 )  # fmt: skip
+BRANCHES = {
+    "interaction": (
+        "interactions",
+        "'interaction' AS kind, id, contact_id, at, on_date, text, channel, direction, nature, outcome, mood, minutes,"
+        " by_whom, NULL AS amount_minor, NULL AS currency",
+        "at",
+    ),
+    "remark": (
+        "remarks",
+        "'remark', id, contact_id, at, on_date, text, NULL, NULL, NULL, NULL, NULL, NULL, by_whom, NULL, NULL",
+        "at",
+    ),
+    "order": (
+        "orders",
+        "'order', id, contact_id, on_date, on_date, coalesce(line, ref, ''), NULL, NULL, NULL, NULL, NULL, NULL, by_whom,"
+        " amount_minor, currency",
+        "on_date",
+    ),
+    "quote": (
+        "quotes",
+        "'quote', id, contact_id, on_date, on_date, coalesce(text, ''), NULL, NULL, NULL, status, NULL, NULL, by_whom,"
+        " amount_minor, currency",
+        "on_date",
+    ),
+}
+TESTS = {
+    "channel": "channel = :channel", "nature": "nature = :nature", "by": "by_whom = :by COLLATE NOCASE",
+    "since": "on_date >= :since AND {at} >= :floor", "until": "on_date <= :until",
+}  # fmt: skip
 
 
-def timeline(book: Book, parts: Collection[str], conditions: dict[str, Any], limit: int | None) -> list[Row]:
-    """Rows of COLUMNS, newest first, from the named kinds (interaction, remark, order, quote, followup).
+def timeline(
+    book: Book, parts: Collection[str], conditions: dict[str, str], contacts: Collection[int] | None, limit: int | None
+) -> list[Row]:
+    """Rows of COLUMNS, newest first, from the named kinds (interaction, remark, order, quote).
 
-    `conditions` may hold contact, channel, nature, by, since and until (local dates).
+    `contacts` None means everybody, walk-ins too. `conditions` may hold channel, nature, by, and since and until (local
+    dates); `floor` comes with since: an earlier instant than any of that day, in any zone.
     """
-    union = " UNION ALL ".join(f"SELECT * FROM ({_branch(part, conditions, limit)})" for part in parts)
+    branches = []
+    for part in parts:
+        order = f" ORDER BY {BRANCHES[part][2]} DESC, id DESC LIMIT :limit" if limit is not None else ""
+        branches.append(f"SELECT * FROM ({_branch(part, BRANCHES[part][1], conditions, contacts)}{order})")
     sql = (
         f"SELECT t.kind, t.id, t.contact_id, c.name, {', '.join(f't.{name}' for name in COLUMNS[4:])}"
-        f" FROM ({union}) t LEFT JOIN contacts c ON c.id = t.contact_id ORDER BY t.at DESC, t.kind, t.id DESC LIMIT :limit"
+        f" FROM ({' UNION ALL '.join(branches)}) t LEFT JOIN contacts c ON c.id = t.contact_id"
+        " ORDER BY t.on_date DESC, t.at DESC, t.kind, t.id DESC LIMIT :limit"
     )
     return book.rows(sql, {**conditions, "limit": -1 if limit is None else limit})
 
 
-BRANCHES = {
-    "interaction": "SELECT 'interaction' AS kind, id, contact_id, at, on_date, text, channel, direction, nature, outcome,"
-    " mood, minutes, by_whom, NULL AS amount_minor, NULL AS currency FROM interactions WHERE voided_at IS NULL",
-    "remark": "SELECT 'remark' AS kind, id, contact_id, at, on_date, text, NULL AS channel, NULL AS direction,"
-    " NULL AS nature, NULL AS outcome, NULL AS mood, NULL AS minutes, by_whom, NULL AS amount_minor, NULL AS currency"
-    " FROM remarks WHERE voided_at IS NULL",
-    "order": "SELECT 'order' AS kind, id, contact_id, on_date AS at, on_date, coalesce(line, ref, '') AS text,"
-    " NULL AS channel, NULL AS direction, NULL AS nature, NULL AS outcome, NULL AS mood, NULL AS minutes, by_whom,"
-    " amount_minor, currency FROM orders WHERE voided_at IS NULL",
-    "quote": "SELECT 'quote' AS kind, id, contact_id, on_date AS at, on_date, coalesce(text, '') AS text, NULL AS channel,"
-    " NULL AS direction, NULL AS nature, status AS outcome, NULL AS mood, NULL AS minutes, by_whom, amount_minor,"
-    " currency FROM quotes WHERE voided_at IS NULL",
-}
-TESTS = {
-    "contact": "contact_id = :contact", "channel": "channel = :channel", "nature": "nature = :nature",
-    "by": "by_whom = :by", "since": "on_date >= :since", "until": "on_date <= :until",
-}  # fmt: skip
+def timeline_count(
+    book: Book, parts: Collection[str], conditions: dict[str, str], contacts: Collection[int] | None
+) -> int:
+    """How many rows the timeline has in all."""
+    sums = " + ".join(f"({_branch(part, 'count(*)', conditions, contacts)})" for part in parts)
+    found = book.row(f"SELECT {sums}", conditions)
+    return int(found[0]) if found else 0
 
 
-def _branch(part: str, conditions: dict[str, Any], limit: int | None) -> str:
-    tests = "".join(f" AND {TESTS[name]}" for name in conditions)
-    order = " ORDER BY at DESC LIMIT :limit" if limit is not None else ""
-    return BRANCHES[part] + tests + order
+def _branch(part: str, columns: str, conditions: dict[str, str], contacts: Collection[int] | None) -> str:
+    table, _, at = BRANCHES[part]
+    tests = "".join(f" AND {TESTS[name].format(at=at)}" for name in conditions if name in TESTS)
+    return f"SELECT {columns} FROM {table} WHERE voided_at IS NULL{only('contact_id', contacts)}{tests}"

@@ -19,12 +19,16 @@ TABLES = ("contacts", "interactions", "remarks")
 BY_CONTACT = ("points", "fields", "tags")
 
 
-class Hit(NamedTuple):
-    """A document that matches: what kind of record, its id, whose it is."""
+class Found(NamedTuple):
+    """A text that matches: what kind of record, its id, whose it is, when (instant, local date), by whom, the text."""
 
     kind: str
-    row_id: int
+    id: int
     contact_id: int
+    at: str
+    on_date: str
+    by_whom: str | None
+    text: str
 
 
 def refresh(book: Book, touched: Touched) -> None:
@@ -128,32 +132,29 @@ def expression(text: str) -> str:
     return " AND ".join(terms)
 
 
-def find(book: Book, query: str, limit: int | None) -> list[Hit]:
-    """Documents that match an `expression`, contacts' own first by name, then the newest texts."""
-    found: list[Hit] = []
-    for half in ("< 0", "> 0"):
-        sql = f"SELECT rowid FROM search WHERE search MATCH ? AND rowid {half} ORDER BY rowid DESC LIMIT ?"
-        room = -1 if limit is None else limit - len(found)
-        numbers = [row[0] for row in book.db.execute(sql, (query, room))] if room else []
-        found.extend(_hits(book, numbers))
-    return found
+def contacts_matching(book: Book, query: str) -> list[int]:
+    """The ids of the contacts whose own document matches an `expression`, in order of entry."""
+    sql = "SELECT -rowid FROM search WHERE search MATCH ? AND rowid < 0 ORDER BY rowid DESC"
+    return [row[0] for row in book.db.execute(sql, (query,))]
 
 
-def _hits(book: Book, numbers: list[int]) -> list[Hit]:
-    hits = []
-    for number in numbers:
-        if number < 0:
-            hits.append(Hit("contact", -number, -number))
-            continue
-        row_id, is_remark = divmod(number, 2)
-        owner = book.row(f"SELECT contact_id FROM {TABLES[1 + is_remark]} WHERE id = ?", (row_id,))
-        hits.append(Hit(KINDS[1 + is_remark], row_id, owner[0] if owner else 0))
-    return hits
+def texts_matching(book: Book, query: str, limit: int | None) -> list[Found]:
+    """The interactions and remarks that match, newest first; at most `limit` of those entered last."""
+    sql = "SELECT rowid FROM search WHERE search MATCH ? AND rowid > 0 ORDER BY rowid DESC LIMIT ?"
+    numbers = [row[0] for row in book.db.execute(sql, (query, -1 if limit is None else limit))]
+    found = []
+    for place, kind in ((0, "interaction"), (1, "remark")):
+        ids = [number >> 1 for number in numbers if number & 1 == place]
+        for start in range(0, len(ids), 500):
+            columns = "id, contact_id, at, on_date, by_whom, text"
+            rows = book.rows(f"SELECT {columns} FROM {kind}s WHERE 1 = 1{only('id', ids[start : start + 500])}")
+            found += [Found(kind, *row) for row in rows]
+    return sorted(found, key=lambda one: (one.at, one.id), reverse=True)
 
 
-def count(book: Book, query: str) -> int:
-    """How many documents match."""
-    found = book.row("SELECT count(*) FROM search WHERE search MATCH ?", (query,))
+def count_texts(book: Book, query: str) -> int:
+    """How many interactions and remarks match."""
+    found = book.row("SELECT count(*) FROM search WHERE search MATCH ? AND rowid > 0", (query,))
     return int(found[0]) if found else 0
 
 

@@ -6,5 +6,7 @@ items (None: all), takes totals from the summary, and leaves "… and N more" to
 
 from __future__ import annotations
 
-VIEWS: dict[str, str] = {}
+VIEWS: dict[str, str] = {
+    "followups": "crmcli.render.views.followups:view",
+}
 GENERIC = "crmcli.render.views.generic:view"

@@ -1,0 +1,65 @@
+"""What the briefing before a call asks of the book beyond the records themselves. Few, small, indexed queries; reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+from crmcli.store.book import Book, only
+
+
+class Bought(NamedTuple):
+    """One customer's orders: how many (refunds aside), their net sum in base minor units, the distinct days of ordering
+    (local dates, ascending; a day whose orders were all cancelled is none), and rows left out for want of a rate."""
+
+    count: int
+    total_minor: int
+    days: list[str]
+    without_rate: int
+
+
+def bought(book: Book, contact_id: int, until: str) -> Bought:
+    """The customer's orders dated up to `until`."""
+    rows = book.rows(
+        "SELECT on_date, amount_minor, base_minor, cancelled FROM orders"
+        " WHERE contact_id = ? AND voided_at IS NULL AND on_date <= ? ORDER BY on_date",
+        (contact_id, until),
+    )
+    return Bought(
+        sum(1 for row in rows if row[1] >= 0),
+        sum(row[2] for row in rows if row[2] is not None),
+        list(dict.fromkeys(row[0] for row in rows if row[1] >= 0 and not row[3])),
+        sum(1 for row in rows if row[2] is None),
+    )
+
+
+def referred(book: Book, contact_id: int) -> list[tuple[int, str]]:
+    """(id, name) of those whom this contact sent."""
+    return book.rows("SELECT id, name FROM contacts WHERE referred_by = ? ORDER BY id", (contact_id,))
+
+
+def facts(book: Book, contact_id: int, until: str) -> list[tuple[str, str, str, str | None]]:
+    """(key, value, local date, source) of what is known, the latest word on each key."""
+    rows = book.rows(
+        "SELECT key, value, on_date, source FROM facts WHERE contact_id = ? AND on_date <= ? ORDER BY on_date, id",
+        (contact_id, until),
+    )
+    return sorted({row[0]: row for row in rows}.values())
+
+
+def remarks(book: Book, contact_id: int, until: str, count: int) -> list[dict[str, Any]]:
+    """The newest remarks up to a local date."""
+    rows = book.rows(
+        "SELECT id, at, on_date, by_whom, text FROM remarks WHERE contact_id = ? AND voided_at IS NULL AND on_date <= ?"
+        " ORDER BY at DESC, id DESC LIMIT ?",
+        (contact_id, until, count),
+    )
+    return [dict(zip(("id", "at", "on", "by", "text"), row, strict=True)) for row in rows]
+
+
+def open_reasons(book: Book, contacts: Collection[int]) -> list[tuple[int, str, str, int | None, str, str | None, str]]:
+    """(contact, kind, ref, row id, due date, time, text) of every reason to reach these contacts, due or to come."""
+    return book.rows(
+        "SELECT contact_id, kind, ref, row_id, due_on, due_time, text FROM reasons"
+        f" WHERE 1 = 1{only('contact_id', contacts)} ORDER BY due_on, id"
+    )

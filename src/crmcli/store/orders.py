@@ -1,0 +1,98 @@
+"""Orders and refunds as they are read: one, the refunds of one, a list with its totals. Reads only.
+
+A refund is an order with a negative amount. One tied to an order counts on that order's day (`counts_on`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crmcli.store.book import Book
+
+SHOWN = (
+    "id", "contact_id", "on_date", "amount_minor", "cost_minor", "currency", "rate", "base_minor", "quantity", "line",
+    "site", "ref", "by_whom", "refund_of", "source", "voided_at",
+)  # fmt: skip
+EVER = "0000-01-01"
+
+
+def get(book: Book, order_id: int) -> dict[str, Any] | None:
+    """One order by column."""
+    return book.record("orders", order_id)
+
+
+def refunds_of(book: Book, order_id: int) -> list[dict[str, Any]]:
+    """The refunds tied to an order that stand, the first entered first."""
+    ids = book.rows("SELECT id FROM orders WHERE refund_of = ? AND voided_at IS NULL ORDER BY id", (order_id,))
+    return [row for (one,) in ids if (row := get(book, one)) is not None]
+
+
+def with_reference(book: Book, contact_id: int | None, ref: str, *, refund: bool) -> tuple[int, str] | None:
+    """(id, local date) of an order, or with `refund` a refund, of this contact (None: walk-in) with this reference."""
+    found = book.row(
+        f"SELECT id, on_date FROM orders WHERE contact_id IS ? AND ref = ? AND voided_at IS NULL"
+        f" AND amount_minor {'<' if refund else '>='} 0 ORDER BY id LIMIT 1",
+        (contact_id, ref),
+    )
+    return (found[0], found[1]) if found else None
+
+
+def listed(book: Book, span: dict[str, Any], limit: int | None) -> list[dict[str, Any]]:
+    """Orders as scripts see them, newest first, at most `limit` (None: all).
+
+    `span` holds start and end (local dates, for the day an order counts on), known (only what is dated by then) and
+    contact (an id, or None for everybody).
+    """
+    columns = ", ".join(f"o.{name}" for name in SHOWN)
+    rows = book.rows(
+        f"SELECT {columns}, c.name FROM orders o LEFT JOIN contacts c ON c.id = o.contact_id"
+        f" WHERE {_counted(span)} ORDER BY o.on_date DESC, o.id DESC LIMIT :limit",
+        {**span, "limit": -1 if limit is None else limit},
+    )
+    return [shown(dict(zip(SHOWN, row, strict=False)), row[-1]) for row in rows]
+
+
+def totals(book: Book, span: dict[str, Any]) -> dict[str, int]:
+    """count, total_minor (base currency, net of refunds) and excluded (without a rate) of all that `listed` finds."""
+    row = book.row(
+        "SELECT count(*), coalesce(sum(o.base_minor), 0), count(*) - count(o.base_minor) FROM orders o"
+        f" WHERE {_counted(span)}",
+        span,
+    )
+    return dict(zip(("count", "total_minor", "excluded"), row or (0, 0, 0), strict=True))
+
+
+def aside(book: Book, span: dict[str, Any]) -> tuple[int, int]:
+    """What `listed` leaves out and somebody may look for: how many orders are dated after `known`, and how many refunds
+    are dated within start..end but count on the day of an order before it."""
+    row = book.row(
+        "SELECT count(CASE WHEN o.on_date > :known THEN 1 END),"
+        " count(CASE WHEN o.on_date BETWEEN :start AND min(:end, :known) AND o.counts_on < :start THEN 1 END)"
+        f" FROM orders o WHERE o.voided_at IS NULL{_of(span)}",
+        span,
+    )
+    return (row[0], row[1]) if row else (0, 0)
+
+
+def shown(row: dict[str, Any], name: str | None) -> dict[str, Any]:
+    """An order as scripts see it; `name` is the contact's, None for a walk-in."""
+    contact_id = row["contact_id"]
+    return {
+        "id": row["id"],
+        "contact": None if contact_id is None else {"id": contact_id, "name": name},
+        "on": row["on_date"],
+        **{key: row[key] for key in ("amount_minor", "cost_minor", "currency", "rate", "base_minor")},
+        **{key: row[key] for key in ("quantity", "line", "site", "ref")},
+        "by": row["by_whom"],
+        "refund_of": row["refund_of"],
+        "source": row["source"],
+        "voided": row["voided_at"] is not None,
+    }
+
+
+def _counted(span: dict[str, Any]) -> str:
+    return f"o.voided_at IS NULL AND o.counts_on BETWEEN :start AND :end AND o.on_date <= :known{_of(span)}"
+
+
+def _of(span: dict[str, Any]) -> str:
+    return "" if span["contact"] is None else " AND o.contact_id = :contact"
