@@ -20,7 +20,20 @@ def run() -> None:
             return
     from crmcli.cli.root import main
 
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    leave(code)
+
+
+def leave(code: int) -> None:
+    """Ends the process at once: everything is written and closed by now, and taking the interpreter apart takes longer
+    than logging a call.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError, AttributeError):
+            continue
+    os._exit(code)
 
 
 if __name__ == "__main__":

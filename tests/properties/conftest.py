@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from crmcli.actions.session import Session, classes
 from crmcli.domain.words import CHANNELS, OUTCOMES
-from crmcli.store import derived
+from crmcli.store import derived, search
 from crmcli.store import policy as policy_rows
 from crmcli.store.book import Book, Operation
 
 FIRST_DAY = date(2026, 11, 20)
 NAMES = ("Ana Bērziņa", "Kafija SIA", "রহিম উদ্দিন", "山田 太郎", "O'Brien & Sons", "x")
 POLICY = (
-    ("cadence.A", "1w"), ("cadence.prospect", "3d"), ("guard.contacts", 1), ("guard.days", 30), ("attempt.max", 1),
+    ("guard.A.contacts", 2), ("cadence.A", "1w"), ("cadence.prospect", "3d"), ("guard.contacts", 1), ("guard.days", 30), ("attempt.max", 1),
     ("abc.a", 0.5), ("abc.b", 0.9), ("quote.chase_after", "2d"), ("unanswered.after", "3d"), ("occasion.lead", "9d"),
 )  # fmt: skip
 CHILDREN = ("points", "roles", "tags", "fields", "closed_channels", "remarks", "facts", "quotes", "followups", "pauses")
@@ -94,6 +94,7 @@ class Ledger:
             book = session.current()
             book.db.execute("BEGIN IMMEDIATE")
             derived.rebuild(book, session.policy, session.today, classes)
+            search.rebuild(book)
             found = self._read(book.db, "derived")
             book.db.execute("ROLLBACK")
             return found
@@ -276,14 +277,14 @@ def pause(pen: Pen, write: Write) -> None:
     one = pen.one("contacts", write.who)
     if one is not None:
         kind = ("cadence", "unanswered", "attempt", "occasion")[write.what % 4]
-        pen.op.insert("pauses", contact_id=one, ref=f"c{one}/{kind}", until=pen.day(write.how), made_on=pen.day(0))
+        pen.op.insert("pauses", contact_id=one, ref=f"c{one}/{kind}", until=pen.day(write.how), made_at=pen.at(0), made_on=pen.day(0))
 
 
 def quote_paused(pen: Pen, write: Write) -> None:
     row = pen.one("quotes", write.what)
     if row is not None:
         one = pen.book.rows("SELECT contact_id FROM quotes WHERE id = ?", (row,))[0][0]
-        pen.op.insert("pauses", contact_id=one, ref=f"q{row}", until=pen.day(write.how), made_on=pen.day(0))
+        pen.op.insert("pauses", contact_id=one, ref=f"q{row}", until=pen.day(write.how), made_at=pen.at(0), made_on=pen.day(0))
 
 
 def policy(pen: Pen, write: Write) -> None:

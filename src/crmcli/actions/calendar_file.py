@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ def write_calendar(session: Session, rows: Result, target: str) -> Result:
     events = [_event(row, reason, uids[row["contact"]["id"]]) for row in rows.items or [] for reason in row["reasons"]]
     write_private(path, calendar(events, clock.now_utc(), session.policy.zone), ours=OURS)
     count = f"{len(events):,} {'entry' if len(events) == 1 else 'entries'}"
-    return replace(rows, summary={**rows.summary, "ics": str(path), "events": len(events)}, said=[f"Wrote {count} to {path}", ""])
+    return rows.but(summary={**rows.summary, "ics": str(path), "events": len(events)}, said=[f"Wrote {count} to {path}", ""])
 
 
 def _event(row: dict[str, Any], reason: dict[str, Any], uid: str) -> Event:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from crmcli.actions.record import contact_item
 from crmcli.actions.session import Session, plain
 from crmcli.actions.who import find_one, name_key, phone_key
 from crmcli.domain import words as lists
-from crmcli.domain.birthday import parse_birthday
 from crmcli.domain.result import Result
 from crmcli.domain.span import parse_span
 from crmcli.domain.text import NAME_LIMIT, clean_email, clean_text, phone_digits, quoted, words
@@ -20,8 +18,7 @@ from crmcli.store import contacts
 from crmcli.store.book import Operation
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(NamedTuple):
     """What is said of a contact on the command line; None and empty mean nothing was said."""
 
     kind: str | None = None
@@ -137,6 +134,8 @@ def split_pair(text: str, flag: str) -> tuple[str, str]:
 def _columns(session: Session, details: Details) -> dict[str, Any]:
     year, month, day = (None, None, None)
     if details.birthday:
+        from crmcli.domain.birthday import parse_birthday
+
         year, month, day = parse_birthday(details.birthday, session.policy["date_order"], session.today)
     referrer = find_one(session, details.referred_by).id if details.referred_by else None
     prefers = lists.channel(details.prefers) if details.prefers else None

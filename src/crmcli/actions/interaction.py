@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from crmcli import clock
 from crmcli.actions import agenda
@@ -26,8 +25,7 @@ from crmcli.store.contacts import Named
 NOON = time(12)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What `crm log` was told, as it was typed; None means the default."""
 
     text: str
@@ -50,8 +48,7 @@ class Said:
     override: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """The same, understood: what goes into the book."""
 
     columns: dict[str, Any]

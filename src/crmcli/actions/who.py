@@ -6,15 +6,12 @@ several are refused with the candidates (or asked about, where somebody sits the
 
 from __future__ import annotations
 
-import re
-
 from crmcli.actions.session import Session
 from crmcli.domain.text import clean_email, fold, looks_like_email, looks_like_phone, phone_digits, quoted, words
 from crmcli.errors import AmbiguousError, BadValueError, NotFoundError
 from crmcli.store import contacts
 from crmcli.store.contacts import Candidate, Named
 
-REFERENCE = re.compile(r"[cC](\d{1,15})")
 LETTERS = {"c": "contact", "i": "interaction", "o": "order", "q": "quote", "f": "follow-up", "k": "complaint", "m": "remark"}
 
 
@@ -41,9 +38,8 @@ def candidates(session: Session, who: str) -> list[Candidate]:
         raise BadValueError("WHO is empty", "name somebody: c12, an e-mail, a phone number or words of a name")
     if len(asked) > 500:
         raise BadValueError(f"WHO is {len(asked):,} characters long", "a few words of the name will do")
-    reference = REFERENCE.fullmatch(asked)
-    if reference:
-        one = contacts.by_id(session.book, int(reference[1]))
+    if _is_number(asked):
+        one = contacts.by_id(session.book, int(asked[1:]))
         return [one] if one else []
     if looks_like_email(asked):
         return contacts.by_point(session.book, "email", clean_email(asked)[1])
@@ -51,6 +47,10 @@ def candidates(session: Session, who: str) -> list[Candidate]:
     if found or not (parts := words(asked)):
         return found
     return contacts.by_words(session.book, parts, whole=True) or contacts.by_words(session.book, parts, whole=False)
+
+
+def _is_number(text: str) -> bool:
+    return text[:1] in ("c", "C") and text[1:].isascii() and text[1:].isdigit() and len(text) < 17
 
 
 def name_key(name: str) -> str:
@@ -68,9 +68,11 @@ def reference(text: str, kinds: str, *, bare: str | None = None) -> tuple[str, i
 
     Raises BadValueError naming what may stand there.
     """
-    match = re.fullmatch(rf"([{kinds}{kinds.upper()}]?)(\d{{1,15}})", text.strip())
-    if match and (match[1] or bare):
-        return match[1].lower() or str(bare), int(match[2])
+    asked = text.strip().lower()
+    letter = asked[:1] if asked[:1].isalpha() else bare
+    digits = asked[1:] if asked[:1].isalpha() else asked
+    if letter and letter in kinds and digits.isascii() and digits.isdigit() and len(digits) < 16:
+        return letter, int(digits)
     named = ", ".join(f"{letter}12 ({LETTERS.get(letter, 'operation')})" for letter in kinds)
     raise BadValueError(f"{quoted(text)} names no record here", f"write it as {named}")
 
@@ -90,7 +92,7 @@ def _advice(session: Session, who: str) -> str:
     close = _close_names(session, who)
     if close:
         return "did you mean " + " or ".join(close) + "?"
-    if REFERENCE.fullmatch(who.strip()):
+    if _is_number(who.strip()):
         return "`crm list` shows the numbers there are"
     return f"`crm find` looks further; `crm add {who.strip()[:30]}` makes a new contact" if who.isprintable() else "`crm find` looks further"
 

@@ -1,7 +1,5 @@
 """`crm add`, `crm show`, `crm find`, `crm list`, `crm archive`, `crm unarchive`."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

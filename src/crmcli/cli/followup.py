@@ -1,7 +1,5 @@
 """`crm followups`, `crm followup add`, `crm done`, `crm snooze`, `crm skip`."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`crm undo`, `crm redo`, `crm history`."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

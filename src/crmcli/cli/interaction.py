@@ -1,7 +1,5 @@
 """`crm log`, `crm note`, `crm timeline`."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

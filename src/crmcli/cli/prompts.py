@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from pathlib import Path
 
 from crmcli.errors import BadValueError, CrmError, DeclinedError
 
@@ -50,6 +48,8 @@ def _standard_input() -> str:
 def _edited(text: str) -> str:
     import shlex
     import subprocess
+    import tempfile
+    from pathlib import Path
 
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     with tempfile.TemporaryDirectory(prefix="crm-") as folder:

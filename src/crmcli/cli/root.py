@@ -19,7 +19,7 @@ from crmcli.cli.settings import FORMATS, Settings, common_options
 from crmcli.domain.result import Result
 from crmcli.errors import CrmError, UsageError
 
-NEGATIVE = re.compile(r"-[\d.,][\d.,  ']*( ?[A-Za-z]{3})?")
+NEGATIVE = r"-[\d.,][\d.,  ']*( ?[A-Za-z]{3})?"
 
 
 class Command(TyperCommand):
@@ -33,9 +33,7 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Reads the arguments; `-12.50` stands for a number."""
-        if any(arg.startswith("-") and NEGATIVE.fullmatch(arg) for arg in args):
-            args = ["\u2212" + arg[1:] if NEGATIVE.fullmatch(arg) else arg for arg in args]
-        return super().parse_args(ctx, args)
+        return super().parse_args(ctx, [_positive(arg) for arg in args])
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The help text as it is written, then the flags."""
@@ -91,6 +89,13 @@ class Root(TyperGroup):
         from crmcli.cli.help import root_help
 
         root_help(formatter)
+
+
+def _positive(arg: str) -> str:
+    """A negative amount with a true minus sign, which no parser takes for a flag."""
+    if arg[:1] != "-" or arg[1:2] not in "0123456789.," or not re.fullmatch(NEGATIVE, arg):
+        return arg
+    return "\u2212" + arg[1:]
 
 
 def build(module: str, function: str, name: str) -> Any:

@@ -35,7 +35,7 @@ def named_period(name: str, as_of: date, fiscal_year_start_month: int = 1) -> Pe
     Raises BadValueError for an unknown or ambiguous name and for a month outside 1..12.
     """
     _check_month(fiscal_year_start_month)
-    return _PERIODS[_full_name(name)](as_of, fiscal_year_start_month)
+    return _PERIODS[period_name(name)](as_of, fiscal_year_start_month)
 
 
 def chosen_period(
@@ -57,7 +57,7 @@ def chosen_period(
         raise BadValueError(
             f"the period ends before it starts: {start} to {end}", "give --from a day that is not after --to"
         )
-    full = _full_name(DEFAULT_PERIOD if name is None else name)
+    full = period_name(DEFAULT_PERIOD if name is None else name)
     last = as_of if end is None else min(end, as_of)
     if start is None:
         seen_on = as_of if full in _FINISHED else last
@@ -84,8 +84,11 @@ def _check_month(month: int) -> None:
         )
 
 
-def _full_name(name: str) -> str:
-    """The one name that is or begins with `name` (no name begins another one)."""
+def period_name(name: str) -> str:
+    """The one name that is or begins with `name` (no name begins another one).
+
+    Raises BadValueError for an unknown or ambiguous name.
+    """
     asked = "-".join(name.casefold().split())
     found = [known for known in _PERIODS if asked and known.startswith(asked)]
     if len(found) == 1:

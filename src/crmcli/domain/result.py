@@ -6,11 +6,9 @@ strings, numbers, lists and dicts only, nothing that needs a connection or a clo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
 class Result:
     """One answer. A list result has `items`, a single record `item`; totals of the whole stand in `summary`.
 
@@ -19,12 +17,30 @@ class Result:
     ends with.
     """
 
-    kind: str
-    as_of: str
-    currency: str
-    item: dict[str, Any] | None = None
-    items: list[dict[str, Any]] | None = None
-    summary: dict[str, Any] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-    exit_code: int = 0
+    __slots__ = ("as_of", "currency", "exit_code", "item", "items", "kind", "notes", "said", "summary")
+
+    def __init__(
+        self,
+        kind: str,
+        as_of: str,
+        currency: str,
+        item: dict[str, Any] | None = None,
+        items: list[dict[str, Any]] | None = None,
+        summary: dict[str, Any] | None = None,
+        notes: list[str] | None = None,
+        said: list[str] | None = None,
+        exit_code: int = 0,
+    ) -> None:
+        self.kind = kind
+        self.as_of = as_of
+        self.currency = currency
+        self.item = item
+        self.items = items
+        self.summary = {} if summary is None else summary
+        self.notes = [] if notes is None else notes
+        self.said = [] if said is None else said
+        self.exit_code = exit_code
+
+    def but(self, **parts: Any) -> Result:
+        """The same answer with some parts exchanged."""
+        return Result(**{**{name: getattr(self, name) for name in self.__slots__}, **parts})

@@ -10,7 +10,6 @@ import errno
 import io
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 
@@ -101,7 +100,7 @@ class Output(NamedTuple):
         return (safe(line, lines=True) for line in lines) if self.screen.tty else lines
 
     def _cut(self, result: Result) -> Result:
-        return result if result.items is None else replace(result, items=result.items[: self.limit])
+        return result if result.items is None else result.but(items=result.items[: self.limit])
 
     def _table(self, result: Result) -> list[str]:
         said = [] if self.quiet else [self.screen.text(line) for line in result.said]

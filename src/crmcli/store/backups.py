@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 from pathlib import Path
@@ -51,6 +50,8 @@ def copy_to(db: sqlite3.Connection, target: Path) -> Copy:
 
 def sha256(path: Path) -> str:
     """The SHA-256 of a file, as hex."""
+    import hashlib
+
     with open(path, "rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from crmcli.store import backups
 from crmcli.store.connection import PATIENCE_MS, connect, schema_version, translated
 from crmcli.store.migrations import MIGRATIONS
 
@@ -38,6 +37,11 @@ class Touched:
         if contact_id is not None:
             self.contacts.setdefault(table, set()).add(contact_id)
 
+    def add_firm(self, values: dict[str, Any]) -> None:
+        """The company of a role: who works there speaks for it."""
+        if values.get("company_id") is not None:
+            self.contacts.setdefault("roles", set()).add(values["company_id"])
+
     def any(self, *tables: str) -> bool:
         return any(table in self.whole or table in self.rows for table in tables)
 
@@ -56,6 +60,8 @@ class Book:
         self.writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
         self._on_wait = on_wait
         if schema_version(self.db) < len(MIGRATIONS):
+            from crmcli.store import backups
+
             with translated(path):
                 backups.migrate(self.db, path)
 
@@ -150,6 +156,7 @@ class Operation:
         cursor = self.db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(values.values()))
         row_id = int(cursor.lastrowid or 0)
         self._write(table, "I", row_id, row_id, contact_of(table, row_id, values))
+        self.touched.add_firm(values)
         return row_id
 
     def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> tuple[int, int]:
@@ -180,6 +187,8 @@ class Operation:
         moved = contact_of(table, row_id, {**row, **after})
         if moved != owner:
             self.touched.add(table, row_id, moved)
+        self.touched.add_firm(row)
+        self.touched.add_firm(after)
         return before
 
     def delete(self, table: str, row_id: int) -> None:
@@ -188,6 +197,7 @@ class Operation:
         if row is not None:
             self.db.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
             self._write(table, "D", row_id, row_id, contact_of(table, row_id, row), row)
+            self.touched.add_firm(row)
 
     def _write(
         self, table: str, action: str, lo: int, hi: int, contact_id: int | None,

@@ -15,7 +15,7 @@ from crmcli.store import meta, search
 from crmcli.store.book import Book, Touched
 from crmcli.store.reasons import refresh_reasons
 from crmcli.store.sales import Classify, refresh_sales
-from crmcli.store.state import refresh_state
+from crmcli.store.state import refresh_guard, refresh_state
 
 MANY = 400
 ABOUT_TALK = ("interactions", "contacts", "points", "roles", "closed_channels")
@@ -28,22 +28,22 @@ def settle(book: Book, policy: Policy, today: date, touched: Touched, classify: 
     """
     everybody = touched.any("policy") or bool(touched.whole - {"snapshot_rows"})
     scope = None if everybody else _circle(book, touched.everyone())
-    if scope is not None and len(scope) > MANY:
-        scope = None
+    scope = None if scope is None else _bounded(scope)
     _settle_search(book, touched)
+    moved = refresh_sales(book, policy, today, scope, classify) if touched.any("policy", "orders") else set()
     if touched.any("policy", *ABOUT_TALK):
         refresh_state(book, policy, today, scope)
-    if touched.any("policy", "orders"):
-        moved = refresh_sales(book, policy, today, scope, classify)
-        scope = None if scope is None or len(moved) > MANY else scope | _circle(book, moved)
+    regraded = _bounded(_circle(book, moved))
+    refresh_guard(book, policy, today, regraded)
+    scope = None if scope is None or regraded is None else scope | regraded
     if scope is None or scope:
         refresh_reasons(book, policy, today, scope)
 
 
 def rebuild(book: Book, policy: Policy, today: date, classify: Classify) -> None:
     """Works everything out again for everybody, as of `today`; search aside."""
-    refresh_state(book, policy, today, None)
     refresh_sales(book, policy, today, None, classify)
+    refresh_state(book, policy, today, None)
     refresh_reasons(book, policy, today, None)
 
 
@@ -52,15 +52,15 @@ def bring_to(book: Book, policy: Policy, today: date, classify: Classify) -> Non
     and whatever was entered for a day that has now come. Call it inside a transaction.
     """
     before = meta.get(book, "derived_on") or ""
-    window = class_period(today)
-    if meta.get(book, "class_from") != window.start.isoformat():
-        refresh_sales(book, policy, today, None, classify)
-        refresh_reasons(book, policy, today, None)
+    if before > today.isoformat():
+        rebuild(book, policy, today, classify)
     else:
-        arrived = _carried_over(book, before, today)
+        arrived = _circle(book, _carried_over(book, before, today))
+        same_window = meta.get(book, "class_from") == class_period(today).start.isoformat()
+        moved = _circle(book, refresh_sales(book, policy, today, arrived if same_window else None, classify))
         refresh_state(book, policy, today, arrived)
-        moved = refresh_sales(book, policy, today, arrived, classify)
-        refresh_reasons(book, policy, today, arrived | moved)
+        refresh_guard(book, policy, today, moved)
+        refresh_reasons(book, policy, today, arrived | moved if same_window else None)
     meta.put(book, "derived_on", today.isoformat())
 
 
@@ -75,8 +75,10 @@ def _carried_over(book: Book, before: str, today: date) -> set[int]:
         "SELECT contact_id FROM reasons WHERE kind = 'occasion' AND due_on < :day"
         " UNION SELECT contact_id FROM interactions WHERE at >= :before AND on_date <= :day"
         " UNION SELECT contact_id FROM quotes WHERE on_date BETWEEN :before AND :day"
+        " UNION SELECT contact_id FROM quotes WHERE status <> 'open' AND closed_on BETWEEN :before AND :day"
         " UNION SELECT contact_id FROM orders WHERE contact_id IS NOT NULL AND on_date > :before AND on_date <= :day"
-        " UNION SELECT contact_id FROM followups WHERE status = 'open' AND created_on BETWEEN :before AND :day",
+        " UNION SELECT contact_id FROM followups WHERE status = 'open' AND created_on BETWEEN :before AND :day"
+        " UNION SELECT contact_id FROM followups WHERE status <> 'open' AND closed_on BETWEEN :before AND :day",
         {"before": before, "day": day},
     )
     return {row[0] for row in found}
@@ -87,6 +89,11 @@ def _settle_search(book: Book, touched: Touched) -> None:
         search.rebuild(book)
     else:
         search.refresh(book, touched)
+
+
+def _bounded(contacts: set[int]) -> set[int] | None:
+    """The contacts, or None for everybody where there are too many to name."""
+    return contacts if len(contacts) <= MANY else None
 
 
 def _circle(book: Book, contacts: Collection[int]) -> set[int]:

@@ -27,3 +27,12 @@ def put_first(book: Book, values: dict[str, Any]) -> None:
     """Writes the values a new book begins with, before there is anything to undo."""
     for key, value in values.items():
         book.db.execute("INSERT INTO policy (key, value) VALUES (?, ?)", (key, stored_text(value)))
+
+
+def has_amounts(book: Book) -> bool:
+    """Whether anything in the book is counted in the base currency."""
+    found = book.row(
+        "SELECT EXISTS (SELECT 1 FROM orders) OR EXISTS (SELECT 1 FROM quotes)"
+        " OR EXISTS (SELECT 1 FROM interactions WHERE opportunity_minor IS NOT NULL)"
+    )
+    return bool(found and found[0])

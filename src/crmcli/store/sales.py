@@ -40,14 +40,19 @@ def grades(book: Book, ids: Collection[int]) -> dict[int, str]:
 def refresh_sales(
     book: Book, policy: Policy, today: date, contacts: Collection[int] | None, classify: Classify
 ) -> set[int]:
-    """Sums again the sales of `contacts` (None: of all); returns everybody whose class changed by it."""
+    """Sums again the sales of `contacts` (None: of all); returns everybody whose class changed by it.
+
+    Where a month has ended since, everybody's are summed, whoever was asked for.
+    """
     window = class_period(today)
+    if meta.get(book, "class_from") != window.start.isoformat():
+        contacts = None
     before = _kept(book, contacts)
     book.db.execute(f"DELETE FROM sales WHERE 1 = 1{only('contact_id', contacts)}")
     _sum(book, window, today, contacts)
     book.db.executemany("UPDATE sales SET grade = ? WHERE contact_id = ?", [(row[0], c) for c, row in before.items()])
     after = _kept(book, contacts)
-    if before == after and meta.get(book, "class_from") == window.start.isoformat():
+    if contacts is not None and before == after:
         return set()
     meta.put(book, "class_from", window.start.isoformat())
     return (before.keys() - after.keys()) | _grade(book, policy, window, classify)

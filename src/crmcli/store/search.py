@@ -165,3 +165,14 @@ def vocabulary(book: Book) -> list[str]:
     except sqlite3.OperationalError:
         pass
     return [row[0] for row in book.db.execute("SELECT term FROM temp.terms")]
+
+
+def values_of(book: Book, ids: Collection[int]) -> dict[int, list[tuple[str, str]]]:
+    """contact -> [(where, value)] of all that its document is made of, the name first."""
+    found = {row[0]: [("name", row[1])] for row in book.rows(f"SELECT id, name FROM contacts WHERE 1 = 1{only('id', ids)}")}
+    for columns, table in (("kind, value", "points"), ("'tag', tag", "tags"), ("'field', key || '=' || value", "fields")):
+        for contact, where, value in book.rows(
+            f"SELECT contact_id, {columns} FROM {table} WHERE 1 = 1{only('contact_id', ids)} ORDER BY id"
+        ):
+            found[contact].append((where, value))
+    return found

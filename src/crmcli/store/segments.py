@@ -57,7 +57,7 @@ def sums(book: Book, by: By, window: Window, earlier: Window | None = None) -> l
     in_window, in_earlier = "o.counts_on BETWEEN :s AND :e", "o.counts_on BETWEEN :s2 AND :e2 AND o.on_date <= :a2"
     no_cost = _NO_COST[by]
     return book.rows(
-        f"SELECT k.contact_id, k.first_on, {_amount(by, in_window)},"
+        f"SELECT k.contact_id, min(k.first_on), {_amount(by, in_window)},"
         f" coalesce(sum(o.base_minor IS NULL AND {in_window}), 0),"
         f" {'0' if by == 'sales' else f'coalesce(sum({no_cost} AND {in_window}), 0)'},"
         f" {_amount(by, in_earlier) if earlier else 'NULL'}"
@@ -114,7 +114,7 @@ def minutes(book: Book, window: Window) -> dict[int, int]:
 
 def accounts(book: Book) -> dict[int, int]:
     """contact id -> the company they were first entered at."""
-    return dict(book.rows("SELECT contact_id, company_id FROM roles GROUP BY contact_id HAVING id = min(id)"))
+    return dict(book.rows("SELECT contact_id, company_id FROM roles ORDER BY id DESC"))
 
 
 def names(book: Book, ids: Collection[int]) -> dict[int, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from crmcli.domain.policy import Policy
+from crmcli.domain.policy import GRADES, Policy
 from crmcli.domain.words import FAILED, ONE_WAY
 from crmcli.store.book import Book, only
 from crmcli.store.contacts import ways
@@ -50,18 +50,26 @@ def refresh_state(book: Book, policy: Policy, today: date, contacts: Collection[
         " LEFT JOIN interactions u ON u.id = d.unanswered_id",
         {"today": today.isoformat()},
     )
-    _speak_for_companies(book, contacts)
+    _speak_for_companies(book, today, contacts)
     _mark_held(book, policy, today, contacts)
     _mark_unreachable(book, contacts)
 
 
-def _speak_for_companies(book: Book, contacts: Collection[int] | None) -> None:
+def refresh_guard(book: Book, policy: Policy, today: date, contacts: Collection[int] | None) -> None:
+    """How long the guard holds those whose class has changed, where its limit is not the same for every class."""
+    if len({policy.guard(grade) for grade in GRADES}) > 1:
+        book.db.execute(f"UPDATE state SET held_until = NULL WHERE 1 = 1{only('contact_id', contacts)}")
+        _mark_held(book, policy, today, contacts)
+
+
+def _speak_for_companies(book: Book, today: date, contacts: Collection[int] | None) -> None:
     """A word with somebody who works there is a word with the company."""
+    latest = LATEST.format(which=REAL, order="DESC").replace("c.id", "r.contact_id")
     sql = (
-        "SELECT r.company_id, s.last_id, s.last_at, s.last_on FROM roles r JOIN state s ON s.contact_id = r.contact_id"
-        " JOIN state own ON own.contact_id = r.company_id WHERE s.last_at > coalesce(own.last_at, '')"
+        f"SELECT r.company_id, l.id, l.at, l.on_date FROM roles r JOIN interactions l ON l.id = {latest}"
+        " JOIN state own ON own.contact_id = r.company_id WHERE l.at > coalesce(own.last_at, '')"
     )
-    rows = book.rows(f"{sql}{only('r.company_id', contacts)} ORDER BY s.last_at")
+    rows = book.rows(f"{sql}{only('r.company_id', contacts)} ORDER BY l.at, l.id", {"today": today.isoformat()})
     book.db.executemany(
         "UPDATE state SET last_id = ?, last_at = ?, last_on = ? WHERE contact_id = ?", [(*r[1:], r[0]) for r in rows]
     )

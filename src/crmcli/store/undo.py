@@ -136,13 +136,20 @@ def _guarded(book: Book, number: int, touched: Touched, *, back: bool) -> None:
     entries = _entries(book, number)
     try:
         for entry in reversed(entries) if back else entries:
+            _note_firm(book, touched, entry)
             step(book, entry)
+            _note_firm(book, touched, entry)
             _note(touched, entry)
     except sqlite3.IntegrityError as exc:
         word = "undone" if back else "redone"
         raise DeclinedError(
             f"n{number} cannot be {word}: later changes stand in the way", "`crm history` shows them; nothing was changed"
         ) from exc
+
+
+def _note_firm(book: Book, touched: Touched, entry: Entry) -> None:
+    if entry.table == "roles" and entry.hi == entry.lo:
+        touched.add_firm(book.record("roles", entry.lo) or {})
 
 
 def _note(touched: Touched, entry: Entry) -> None:

@@ -1,0 +1,19 @@
+"""The book as it stood on the day asked about: today's as it is kept, a past day's worked out anew and forgotten again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from crmcli.actions.session import Session
+
+
+@contextmanager
+def day_asked(session: Session) -> Iterator[str]:
+    """For as long as it lasts, classes, states and reasons are those of `session.as_of`; yields that day as text."""
+    if session.as_of >= session.today:
+        session.current()
+        yield session.as_of.isoformat()
+    else:
+        with session.looking_back():
+            yield session.as_of.isoformat()

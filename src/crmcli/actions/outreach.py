@@ -1,0 +1,105 @@
+"""What a list of contacts becomes: a tag on each of them, a follow-up for each of them. Any segment ends here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from crmcli.actions.session import Session, one_line, require_text
+from crmcli.domain.text import clean_text, quoted
+from crmcli.domain.when import When, format_when, parse_when
+from crmcli.errors import BadValueError
+from crmcli.store import segments
+from crmcli.store.book import Operation
+
+FOLLOWUP_COLUMNS = (
+    "contact_id", "kind", "text", "due_on", "due_time", "owner", "status", "created_at", "created_on",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The flags as they were typed; None means nothing was said."""
+
+    tag_as: str | None = None
+    followup: str | None = None
+    due: str | None = None
+
+
+class Plan(NamedTuple):
+    """The same, checked."""
+
+    tag: str | None
+    text: str | None
+    due: When | None
+
+    def __bool__(self) -> bool:
+        return self.tag is not None or self.text is not None
+
+
+class Done(NamedTuple):
+    """How many were tagged, how many follow-ups were opened, and the lines that say so."""
+
+    tagged: int
+    opened: int
+    said: list[str]
+
+
+def plan(session: Session, wish: Wish, *, chosen: bool) -> Plan:
+    """Checks the wish before anything is written; `chosen` is whether the list was narrowed down.
+
+    Raises BadValueError where a flag lacks its other half, a day is past, or everybody would be followed up.
+    """
+    tag = None if wish.tag_as is None else clean_text(wish.tag_as, what="tag", limit=200, lines=False)
+    if wish.followup is None:
+        if wish.due is not None:
+            raise BadValueError("--due needs --followup", "say what is to be done: --followup 'call about autumn prices'")
+        return Plan(tag, None, None)
+    if wish.due is None:
+        raise BadValueError("--followup needs --due", "say when: --due fri, --due +3d, --due 24 nov")
+    if not chosen:
+        raise BadValueError("--followup here would be for everybody", "choose whom: --class A, say")
+    due = parse_when(wish.due, now=session.now, date_order=session.policy["date_order"])
+    if due.on < session.today:
+        raise BadValueError(f"--due {quoted(wish.due)} is {format_when(due)}, in the past", "a day to come: fri, +3d, eom")
+    return Plan(tag, require_text(wish.followup, "--followup"), due)
+
+
+def carry_out(session: Session, op: Operation, planned: Plan, ids: Collection[int]) -> Done:
+    """Tags the contacts that lack the tag and opens a follow-up for each that is not archived, in their order."""
+    tagged = opened = 0
+    said = []
+    if planned.tag is not None:
+        have = segments.tagged(session.book, planned.tag)
+        fresh = [(one, planned.tag) for one in ids if one not in have]
+        tagged = len(fresh)
+        op.insert_many("tags", ("contact_id", "tag"), fresh)
+        already = f" ({len(ids) - tagged:,} had it already)" if tagged < len(ids) else ""
+        said.append(f"Tagged {_people(tagged)} as {quoted(planned.tag)}{already}")
+    if planned.text is not None and planned.due is not None:
+        rows = _followups(session, planned.text, planned.due, ids)
+        opened = len(rows)
+        op.insert_many("followups", FOLLOWUP_COLUMNS, rows)
+        left = f" ({len(ids) - opened:,} archived left out)" if opened < len(ids) else ""
+        said.append(f"Opened {_followed(opened)} for {format_when(planned.due)}: {one_line(planned.text)}{left}")
+    return Done(tagged, opened, said)
+
+
+def _followups(session: Session, text: str, due: When, ids: Collection[int]) -> list[tuple[Any, ...]]:
+    owners = segments.owners(session.book)
+    at, on = session.stamp(), session.today.isoformat()
+    due_on, due_time = due.on.isoformat(), due.at.strftime("%H:%M") if due.at else None
+    return [
+        (one, "followup", text, due_on, due_time, owners[one] or session.by, "open", at, on)
+        for one in ids
+        if one in owners
+    ]
+
+
+def _people(count: int) -> str:
+    return f"{count:,} contact{'' if count == 1 else 's'}"
+
+
+def _followed(count: int) -> str:
+    return f"{count:,} follow-up{'' if count == 1 else 's'}"

@@ -1,0 +1,90 @@
+"""Which days a segment looks at, and which earlier ones it is compared with.
+
+Dates only: what was sold in them is the store's to say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from crmcli.actions.session import Session
+from crmcli.domain.period import DEFAULT_PERIOD, chosen_period, named_period, period_name
+from crmcli.domain.span import Span, add
+from crmcli.errors import BadValueError
+from crmcli.store import segments
+from crmcli.store.segments import Window
+
+FINISHED_MONTHS = {"last-year": 12, "last-fiscal-year": 12, "last-quarter": 3, "last-month": 1}
+OWN_DATES = "dates"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The flags about days as they were typed; None means nothing was said."""
+
+    start: str | None = None
+    end: str | None = None
+    period: str | None = None
+    compare: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The window of a segment and the name of its period ("dates" where the user gave the first day)."""
+
+    window: Window
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a segment is compared with: its window, and the snapshot's id where it is one."""
+
+    window: Window
+    snapshot_id: int | None = None
+
+
+def looked_at(session: Session, days: Days) -> Looked:
+    """The window that the flags mean. Raises BadValueError for days, names and orders of days that cannot be."""
+    as_of = session.as_of
+    start = session.when(days.start, past=True) if days.start else None
+    end = session.when(days.end, past=True) if days.end else None
+    if start and days.period:
+        raise BadValueError("--from and --period exclude each other", "--period with --to, or --from with --to")
+    chosen = chosen_period(days.period, as_of, session.policy["fiscal_year_start"], start=start, end=end)
+    name = OWN_DATES if start else period_name(days.period or DEFAULT_PERIOD)
+    return Looked(Window(chosen.start, chosen.end, as_of), name)
+
+
+def compared_with(session: Session, looked: Looked, compare: str | None, kind: str, basis: str) -> Earlier:
+    """The day named by --compare, else the last snapshot of this kind and basis, else the same question a month before.
+
+    A finished period (last-quarter, last-year ...) is compared with the one before it instead of a month before.
+    Raises BadValueError where the day named is not before the day asked about.
+    """
+    window = looked.window
+    if compare:
+        day = session.when(compare, past=True)
+        if day >= window.as_of:
+            raise BadValueError(
+                f"--compare {day} is not before {window.as_of}", "name an earlier day, such as --compare 2025-12-31"
+            )
+        return Earlier(_seen_from(session, looked, day))
+    kept = segments.last_snapshot(session.book, kind, basis, window.as_of)
+    if kept is not None:
+        return Earlier(Window(*map(date.fromisoformat, (kept.start, kept.end, kept.as_of))), kept.id)
+    finished = FINISHED_MONTHS.get(looked.period)
+    seen = window.as_of if finished else min(window.end, window.as_of)
+    return Earlier(_seen_from(session, looked, add(seen, Span(finished or 1, "m"), -1)))
+
+
+def _seen_from(session: Session, looked: Looked, day: date) -> Window:
+    """The same question asked on an earlier day."""
+    if looked.period == OWN_DATES:
+        length = looked.window.end - looked.window.start
+        return Window(max(day, date.min + length) - length, day, day)
+    period = named_period(looked.period, day, session.policy["fiscal_year_start"])
+    return Window(period.start, period.end, day)
+
+
