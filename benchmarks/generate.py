@@ -61,8 +61,12 @@ def main() -> int:
     """The command line; refuses a file that is there."""
     parser = argparse.ArgumentParser(description="Writes a large made-up book for measuring.")
     parser.add_argument("path", type=Path)
-    parser.add_argument("--scale", type=float, default=1.0, help="1 = 50,000 contacts, 500,000 orders, 1,000,000 interactions")
-    parser.add_argument("--today", type=date.fromisoformat, default=None, help="the day the two years end on (default: today)")
+    parser.add_argument(
+        "--scale", type=float, default=1.0, help="1 = 50,000 contacts, 500,000 orders, 1,000,000 interactions"
+    )
+    parser.add_argument(
+        "--today", type=date.fromisoformat, default=None, help="the day the two years end on (default: today)"
+    )
     given = parser.parse_args()
     if given.path.exists():
         print(f"{given.path} is there already; remove it first", file=sys.stderr)
@@ -70,7 +74,9 @@ def main() -> int:
     begun = time.perf_counter()
     counts = write_book(given.path, given.scale, given.today or datetime.now(UTC).date())
     rows = ", ".join(f"{count:,} {table}" for table, count in counts.items())
-    print(f"{given.path}: {rows}; {given.path.stat().st_size / 1e6:,.0f} MB in {time.perf_counter() - begun:.0f} s")
+    print(
+        f"{given.path}: {rows}; {given.path.stat().st_size / 1e6:,.0f} MB in {time.perf_counter() - begun:.0f} s"
+    )
     return 0
 
 

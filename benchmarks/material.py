@@ -58,7 +58,28 @@ again will after before holiday stock pallet carton bag kilo espresso filter mil
 catalogue customer supplier competitor cheaper expensive likes dislikes complaint solved open question answer email phone reminder
 agreed signed waiting approval manager owner buyer accountant transport courier late early damaged missing returned credit refund
 menu opening season summer winter autumn spring Christmas event fair stand brochure photo logo label packaging""".split()
-ONSETS = ("b", "br", "d", "dr", "f", "g", "gr", "k", "kl", "l", "m", "n", "p", "pl", "r", "s", "st", "t", "tr", "v")
+ONSETS = (
+    "b",
+    "br",
+    "d",
+    "dr",
+    "f",
+    "g",
+    "gr",
+    "k",
+    "kl",
+    "l",
+    "m",
+    "n",
+    "p",
+    "pl",
+    "r",
+    "s",
+    "st",
+    "t",
+    "tr",
+    "v",
+)
 MIDDLES = ("a", "e", "i", "o", "u", "ai", "ei", "au")
 CODAS = ("", "l", "m", "n", "r", "s", "t", "k")
 

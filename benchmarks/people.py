@@ -18,15 +18,21 @@ FIRM_SHARE, EMPLOYED_SHARE, BIRTHDAY_SHARE = 0.10, 0.30, 0.30
 SCRIPTS = (material.BENGALI, material.JAPANESE, material.ARABIC)
 
 
-def write(op: Operation, rng: random.Random, wanted: int, today: date, counts: dict[str, int]) -> tuple[int, int]:
+def write(
+    op: Operation, rng: random.Random, wanted: int, today: date, counts: dict[str, int]
+) -> tuple[int, int]:
     """Writes `wanted` contacts, firms first; returns how many are firms, and how many there are. Ids run from 1."""
     firms = int(wanted * FIRM_SHARE)
-    names = [_firm_name(rng, number) for number in range(firms)] + [person_name(rng) for _ in range(wanted - firms)]
+    names = [_firm_name(rng, number) for number in range(firms)] + [
+        person_name(rng) for _ in range(wanted - firms)
+    ]
     columns = (
         "uid", "kind", "name", "name_key", "owner", "source", "birth_year", "birth_month", "birth_day", "prefers",
         "created_at", "created_on",
     )  # fmt: skip
-    op.insert_many("contacts", columns, (_contact(rng, i < firms, name, today) for i, name in enumerate(names)))
+    op.insert_many(
+        "contacts", columns, (_contact(rng, i < firms, name, today) for i, name in enumerate(names))
+    )
     op.insert_many("points", ("contact_id", "kind", "value", "match_key"), list(_points(rng, names)))
     roles = [
         (person, rng.randint(1, firms), rng.choice(material.ROLES))
@@ -34,9 +40,16 @@ def write(op: Operation, rng: random.Random, wanted: int, today: date, counts: d
         if firms and rng.random() < EMPLOYED_SHARE
     ]
     op.insert_many("roles", ("contact_id", "company_id", "role"), roles)
-    tags = [(who, tag) for who in range(1, wanted + 1) if rng.random() < 0.4 for tag in rng.sample(material.TAGS, rng.randint(1, 3))]
+    tags = [
+        (who, tag)
+        for who in range(1, wanted + 1)
+        if rng.random() < 0.4
+        for tag in rng.sample(material.TAGS, rng.randint(1, 3))
+    ]
     op.insert_many("tags", ("contact_id", "tag"), tags)
-    fields = [(who, "city", rng.choice(material.PLACES)) for who in range(1, wanted + 1) if rng.random() < 0.5]
+    fields = [
+        (who, "city", rng.choice(material.PLACES)) for who in range(1, wanted + 1) if rng.random() < 0.5
+    ]
     op.insert_many("fields", ("contact_id", "key", "value"), fields)
     closed = [(who, "phone", "asked for") for who in range(1, wanted + 1) if rng.random() < 0.005]
     op.insert_many("closed_channels", ("contact_id", "channel", "why"), closed)

@@ -14,8 +14,16 @@ from crmcli.store.book import Operation
 DAYS = 730
 BUYING_SHARE, WALK_IN_SHARE, REFUND_SHARE, QUOTE_SHARE = 0.6, 0.02, 0.02, 0.01
 OPEN_SHARE, PLANNED_SHARE = 0.02, 0.10
-CHANNELS = ("phone",) * 10 + ("email",) * 6 + ("message",) * 3 + ("visit", "meeting", "letter", "web", "other")
-OUTCOMES = ("neutral",) * 8 + ("positive",) * 6 + ("negative",) * 2 + ("no-answer",) * 3 + ("left-message", "wrong-number")
+CHANNELS = (
+    ("phone",) * 10 + ("email",) * 6 + ("message",) * 3 + ("visit", "meeting", "letter", "web", "other")
+)
+OUTCOMES = (
+    ("neutral",) * 8
+    + ("positive",) * 6
+    + ("negative",) * 2
+    + ("no-answer",) * 3
+    + ("left-message", "wrong-number")
+)
 NATURES = ("sales",) * 6 + ("service", "support", "delivery", "payment", "quality", "social", "other")
 CHUNK = 10_000
 
@@ -42,7 +50,9 @@ class Buyers:
         return rng.choices(self.everybody, cum_weights=self.talk, k=count)
 
 
-def write_orders(op: Operation, rng: random.Random, wanted: int, buyers: Buyers, today: date, counts: dict[str, int]) -> None:
+def write_orders(
+    op: Operation, rng: random.Random, wanted: int, buyers: Buyers, today: date, counts: dict[str, int]
+) -> None:
     """Orders in the order of their days; refunds among them, walk-ins without a contact, some in dollars."""
     columns = (
         "contact_id", "on_date", "counts_on", "amount_minor", "cost_minor", "currency", "rate", "base_minor",
@@ -65,12 +75,30 @@ def _orders(rng: random.Random, wanted: int, buyers: Buyers, today: date) -> Ite
         if recent and rng.random() < REFUND_SHARE:
             order_id, customer, when, paid = rng.choice(recent)
             back = -paid if rng.random() < 0.5 else -max(paid // 4, 1)
-            yield (customer, on, when, back, None, "EUR", None, back, None, None, None, None, None, order_id, f"{on}T10:00:00+00:00")
+            yield (
+                customer,
+                on,
+                when,
+                back,
+                None,
+                "EUR",
+                None,
+                back,
+                None,
+                None,
+                None,
+                None,
+                None,
+                order_id,
+                f"{on}T10:00:00+00:00",
+            )
             continue
         amount = max(int(rng.lognormvariate(8.8, 0.9) * buyers.size[who]), 100)
         cost = int(amount * rng.uniform(0.4, 0.8)) if rng.random() < 0.8 else None
         dollars = rng.random() < 0.01
-        base, base_cost = (int(amount * 0.92), int(cost * 0.92) if cost else None) if dollars else (amount, cost)
+        base, base_cost = (
+            (int(amount * 0.92), int(cost * 0.92) if cost else None) if dollars else (amount, cost)
+        )
         customer_id = None if rng.random() < WALK_IN_SHARE else who
         yield (
             customer_id, on, on, amount, cost, "USD" if dollars else "EUR", "0.92" if dollars else None, base, base_cost,
@@ -87,11 +115,25 @@ def _quotes(rng: random.Random, wanted: int, buyers: Buyers, today: date) -> Ite
         sent = date.fromisoformat(on)
         age = (today - sent).days
         status = "open" if age < 40 and rng.random() < 0.7 else rng.choice(("won", "won", "lost", "expired"))
-        closed = None if status == "open" else min(sent + timedelta(days=rng.randint(1, 60)), today).isoformat()
+        closed = (
+            None if status == "open" else min(sent + timedelta(days=rng.randint(1, 60)), today).isoformat()
+        )
         amount = int(rng.lognormvariate(10.5, 0.8))
         reason = "price" if status == "lost" else None
         valid = (sent + timedelta(days=30)).isoformat()
-        yield (who, amount, "EUR", amount, rng.choice(material.LINES), on, valid, status, closed, reason, rng.choice(material.STAFF))
+        yield (
+            who,
+            amount,
+            "EUR",
+            amount,
+            rng.choice(material.LINES),
+            on,
+            valid,
+            status,
+            closed,
+            reason,
+            rng.choice(material.STAFF),
+        )
 
 
 def write_interactions(
@@ -126,7 +168,9 @@ def _interactions(
         )  # fmt: skip
 
 
-def write_plans(op: Operation, rng: random.Random, talks: int, buyers: Buyers, today: date, counts: dict[str, int]) -> None:
+def write_plans(
+    op: Operation, rng: random.Random, talks: int, buyers: Buyers, today: date, counts: dict[str, int]
+) -> None:
     """Follow-ups and promises: of every ten conversations one left a next step, of every fifty one is still open."""
     columns = (
         "contact_id", "kind", "text", "due_on", "owner", "status", "created_at", "created_on", "closed_on", "why",
@@ -134,7 +178,13 @@ def write_plans(op: Operation, rng: random.Random, talks: int, buyers: Buyers, t
     wanted, still_open = int(talks * PLANNED_SHARE), int(talks * OPEN_SHARE)
     op.insert_many("followups", columns, _plans(rng, wanted, still_open, buyers, today))
     remarks = [
-        (who, f"{on}T09:30:00+00:00", on, rng.choice(material.STAFF), " ".join(rng.sample(material.COMMON, 6)))
+        (
+            who,
+            f"{on}T09:30:00+00:00",
+            on,
+            rng.choice(material.STAFF),
+            " ".join(rng.sample(material.COMMON, 6)),
+        )
         for number, who in enumerate(buyers.spoken_to(rng, talks // 200))
         for on in [day_of(number, talks // 200, today)]
     ]
@@ -142,10 +192,16 @@ def write_plans(op: Operation, rng: random.Random, talks: int, buyers: Buyers, t
     counts.update(followups=wanted, open_followups=still_open, remarks=len(remarks))
 
 
-def _plans(rng: random.Random, wanted: int, still_open: int, buyers: Buyers, today: date) -> Iterator[tuple[Any, ...]]:
+def _plans(
+    rng: random.Random, wanted: int, still_open: int, buyers: Buyers, today: date
+) -> Iterator[tuple[Any, ...]]:
     for number, who in _with_contacts(rng, wanted, buyers.spoken_to):
         is_open = number >= wanted - still_open
-        made = today - timedelta(days=rng.randint(0, 60)) if is_open else date.fromisoformat(day_of(number, wanted, today))
+        made = (
+            today - timedelta(days=rng.randint(0, 60))
+            if is_open
+            else date.fromisoformat(day_of(number, wanted, today))
+        )
         due = made + timedelta(days=rng.randint(1, 90 if is_open else 30))
         closed = None if is_open else min(due, today).isoformat()
         kind = "promise" if rng.random() < 0.3 else "followup"

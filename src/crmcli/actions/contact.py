@@ -44,10 +44,10 @@ class Details(NamedTuple):
 def add(session: Session, name: str, details: Details) -> Result:
     """Adds one contact; names likely doubles. Raises BadValueError, NotFoundError, AmbiguousError."""
     shown = clean_name(name)
-    columns = _columns(session, details)
-    points = _points(details)
-    firms = _employers(session, details)
-    doubles = _doubles(session, shown, points)
+    columns = read_columns(session, details)
+    points = read_points(details)
+    firms = read_employers(session, details)
+    doubles = likely_doubles(session, shown, points)
     with session.operation() as op:
         contact_id = insert(session, op, shown, **columns)
         hang(session, op, contact_id, details, points, firms)
@@ -104,7 +104,7 @@ def _hang_words(session: Session, op: Operation, contact_id: int, details: Detai
             op.insert("tags", contact_id=contact_id, tag=tag)
             added.append("tags")
     for text in details.field:
-        added += _set_field(session, op, contact_id, text)
+        added += set_field(session, op, contact_id, text)
     closed = {row["channel"] for row in contacts.children(session.book, "closed_channels", contact_id)}
     for word in details.no_contact:
         channel = "all" if word.strip().lower() == "all" else lists.channel(word)
@@ -114,7 +114,8 @@ def _hang_words(session: Session, op: Operation, contact_id: int, details: Detai
     return added
 
 
-def _set_field(session: Session, op: Operation, contact_id: int, text: str) -> list[str]:
+def set_field(session: Session, op: Operation, contact_id: int, text: str) -> list[str]:
+    """Writes one field of the user's own; names it if it changed."""
     key, value = split_pair(text, "--field")
     for row in contacts.children(session.book, "fields", contact_id):
         if row["key"] == key:
@@ -131,7 +132,8 @@ def split_pair(text: str, flag: str) -> tuple[str, str]:
     return clean_text(key, what="key", limit=200, lines=False), clean_text(value, what=f"value of {quoted(key)}")
 
 
-def _columns(session: Session, details: Details) -> dict[str, Any]:
+def read_columns(session: Session, details: Details) -> dict[str, Any]:
+    """The contact's own columns as the details say them; None where nothing was said."""
     year, month, day = (None, None, None)
     if details.birthday:
         from crmcli.domain.birthday import parse_birthday
@@ -152,7 +154,7 @@ def _columns(session: Session, details: Details) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _points(details: Details) -> list[tuple[str, str, str]]:
+def read_points(details: Details) -> list[tuple[str, str, str]]:
     """(kind, value, key by which it is found) of every e-mail, phone and address given."""
     found = []
     for text in details.email:
@@ -168,7 +170,8 @@ def _points(details: Details) -> list[tuple[str, str, str]]:
     return list(dict.fromkeys(found))
 
 
-def _employers(session: Session, details: Details) -> list[tuple[int, str | None]]:
+def read_employers(session: Session, details: Details) -> list[tuple[int, str | None]]:
+    """(company id, role) of every place of work named."""
     roles = [plain(role, "role") for role in details.role]
     if roles and not details.company:
         raise BadValueError("--role needs --company", "say where: --company 'Kafija SIA' --role buyer")
@@ -176,8 +179,11 @@ def _employers(session: Session, details: Details) -> list[tuple[int, str | None
     return [(firm, roles[at] if at < len(roles) else None) for at, firm in enumerate(firms)]
 
 
-def _doubles(session: Session, name: str, points: list[tuple[str, str, str]]) -> list[str]:
-    """One line for each contact that is likely the same: the same address or number, or the same words in the name."""
+def likely_doubles(
+    session: Session, name: str | None, points: list[tuple[str, str, str]], *, but: int | None = None
+) -> list[str]:
+    """One line for each contact (`but` one) that is likely the same: the same address or number, or the same words in the
+    name, where a name is given."""
     if not session.exists:
         return []
     found: dict[int, str] = {}
@@ -185,11 +191,17 @@ def _doubles(session: Session, name: str, points: list[tuple[str, str, str]]) ->
         if kind != "address":
             for one in contacts.by_point(session.book, kind, key):
                 found.setdefault(one.id, f"c{one.id} {one.name} has the same {kind} {value}")
-    same = contacts.by_full_name(session.book, name_key(name))
+    for one in _namesakes(session, name) if name else []:
+        found.setdefault(one.id, f"c{one.id} {one.name} has the same name ({one.label})")
+    return [
+        f"likely a double: {text}; `crm undo` takes this one back" for number, text in found.items() if number != but
+    ]
+
+
+def _namesakes(session: Session, name: str) -> list[contacts.Candidate]:
     parts = sorted(words(name))
+    same = contacts.by_full_name(session.book, name_key(name))
     if len(parts) > 1:
         close = contacts.by_words(session.book, parts, whole=True)
         same += [one for one in close if sorted(words(one.name)) == parts]
-    for one in same:
-        found.setdefault(one.id, f"c{one.id} {one.name} has the same name ({one.label})")
-    return [f"likely a double: {text}; `crm undo` takes this one back" for text in found.values()]
+    return same

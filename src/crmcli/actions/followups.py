@@ -118,7 +118,7 @@ def _items(session: Session, window: Window, ranked: list[Ranked], *, held: bool
                 "score": one.parts.score,
                 "parts": one.parts._asdict(),
                 "reasons": [_reason(reason) for reason in due[contact]],
-                "last_contact": _last(last.get(contact)),
+                "last_contact": _last(session, last.get(contact)),
                 "reach": _reach(session, contact, ways[contact]),
                 "class": grades[contact],
                 "clear": _clear(session, contact),
@@ -134,8 +134,10 @@ def _reason(reason: Reason) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _last(words: tuple[str, str, str, str] | None) -> dict[str, Any] | None:
-    return dict(zip(("at", "text", "channel", "outcome"), words, strict=True)) if words else None
+def _last(session: Session, words: tuple[str, str, str, str] | None) -> dict[str, Any] | None:
+    if words is None:
+        return None
+    return {"at": session.local(words[0]), "text": words[1], "channel": words[2], "outcome": words[3]}
 
 
 def _reach(session: Session, contact: int, way: Reach) -> dict[str, Any]:

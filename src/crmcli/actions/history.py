@@ -43,13 +43,13 @@ def history(session: Session, who: str | None, limit: int | None) -> Result:
     """Operations, newest first, of one contact where WHO is given."""
     one = find_one(session, who) if who else None
     rows = journal.history(session.book, one.id if one else None)
-    return session.result("history", items=[_item(row) for row in rows], summary={"operations": len(rows)})
+    return session.result("history", items=[_item(session, row) for row in rows], summary={"operations": len(rows)})
 
 
 def _told(session: Session, rows: list[OperationRow], verb: str, hint: str) -> Result:
     lines = [f"{verb} n{row.id}: crm {row.command} ({row.rows:,} {'row' if row.rows == 1 else 'rows'})" for row in rows]
-    return session.result("operations", items=[_item(row) for row in rows], said=[*lines, hint] if hint else lines)
+    return session.result("operations", items=[_item(session, row) for row in rows], said=[*lines, hint] if hint else lines)
 
 
-def _item(row: OperationRow) -> dict[str, Any]:
-    return {"id": row.id, "at": row.at, "by": row.by, "command": row.command, "rows": row.rows, "undone": row.undone}
+def _item(session: Session, row: OperationRow) -> dict[str, Any]:
+    return {"id": row.id, "at": session.local(row.at), "by": row.by, "command": row.command, "rows": row.rows, "undone": row.undone}

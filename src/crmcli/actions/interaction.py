@@ -82,7 +82,7 @@ def log(session: Session, who: str, said: Said) -> Result:
         "id": interaction_id,
         "contact": named(*people[0]),
         "with": [named(*one) for one in people[1:]],
-        **_shown(entry.columns),
+        **_shown(session, entry.columns),
         "closed": closed,
         "opened": opened,
     }
@@ -218,9 +218,9 @@ def _consequences(op: Operation, session: Session, one: Named, entry: Entry) -> 
                 break
 
 
-def _shown(columns: dict[str, Any]) -> dict[str, Any]:
+def _shown(session: Session, columns: dict[str, Any]) -> dict[str, Any]:
     shown = {key: value for key, value in columns.items() if key not in ("on_date", "by_whom")}
-    return {**shown, "by": columns["by_whom"]}
+    return {**shown, "at": session.local(columns["at"]), "by": columns["by_whom"]}
 
 
 def _lines(

@@ -1,4 +1,4 @@
-"""What is said of an order on the command line, understood: the columns of its row, before anything is written."""
+"""What is said of an order on the command line, understood: the columns of its row. Nothing is written here."""
 
 from __future__ import annotations
 
@@ -6,19 +6,17 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from crmcli.actions import pricing, refund
-from crmcli.actions.contact import plain
-from crmcli.actions.session import Session
+from crmcli.actions.session import Session, plain
 from crmcli.actions.who import find_one
 from crmcli.domain.text import quoted
 from crmcli.errors import BadValueError
 
-WORDS = ("line", "site", "ref", "by")
-
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """What is said of an order, as it was typed; None means nothing was said, empty text takes a word away."""
+    """What is said of an order, as typed; None means nothing was said, empty text takes a value away."""
 
+    who: str | None = None
     amount: str | None = None
     on: str | None = None
     currency: str | None = None
@@ -32,30 +30,43 @@ class Flags:
     refund: bool = False
     refund_of: str | None = None
     walk_in: bool = False
-    who: str | None = None
 
 
 def flags_of(said: dict[str, Any]) -> Flags:
+    """Flags from names and values; None is passed over. Raises BadValueError for what an order has not."""
     given = {name: value for name, value in said.items() if value is not None}
-    unknown = given.keys() - {field.name for field in fields(Flags)}
+    unknown = sorted(given.keys() - {field.name for field in fields(Flags)})
     if unknown:
-        raise BadValueError(f"an order has no --{sorted(unknown)[0]}", "`crm order add --help` shows what it has")
+        raise BadValueError(f"an order has no --{unknown[0]}", "`crm order add --help` shows what it has")
     return Flags(**given)
 
 
-def understand(session: Session, row: dict[str, Any], flags: Flags, parent: dict[str, Any] | None) -> dict[str, Any]:
-    """The columns of `row` with what the flags say put over them. Raises BadValueError naming the flag and the value."""
+def blank(session: Session, parent: dict[str, Any] | None) -> dict[str, Any]:
+    """An order of which nothing is said yet; a refund begins with what its order says."""
+    nothing = dict.fromkeys(
+        ("contact_id", "amount_minor", "cost_minor", "quantity", "line", "site", "ref", "rate")
+    )
+    common = {
+        "on_date": session.today.isoformat(),
+        "currency": session.policy.currency,
+        "by_whom": session.by,
+    }
+    inherited = ("contact_id", "currency", "rate", "line", "site")
+    return {**nothing, **common, **({name: parent[name] for name in inherited} if parent else {})}
+
+
+def understand(
+    session: Session, row: dict[str, Any], flags: Flags, parent: dict[str, Any] | None
+) -> dict[str, Any]:
+    """The columns of `row` with what the flags say put over them; `parent` is the order it refunds.
+
+    Raises BadValueError naming the flag and the value.
+    """
     currency, rate = pricing.currency_and_rate(session, row, flags.currency, flags.rate)
-    if parent is not None and (currency, rate) != (parent["currency"], parent["rate"]):
-        raise BadValueError(
-            f"a refund of o{parent['id']} is in its currency and at its rate ({pricing.told(session, parent)})",
-            f"leave out --currency and --rate, or correct them on o{parent['id']}",
-        )
+    if parent is not None:
+        rate = _shared_rate(session, parent, currency, flags)
     amount, cost = _amounts(session, row, flags, parent, currency)
     on = session.when(flags.on, past=True).isoformat() if flags.on else row["on_date"]
-    words = {name: row["by_whom" if name == "by" else name] for name in WORDS}
-    said = {name: value for name in WORDS if (value := getattr(flags, name)) is not None}
-    words |= {name: plain(value, name) if value.strip() else None for name, value in said.items()}
     return {
         "contact_id": _whose(session, row, flags, parent),
         "on_date": on,
@@ -67,29 +78,53 @@ def understand(session: Session, row: dict[str, Any], flags: Flags, parent: dict
         "base_minor": pricing.in_base(session, amount, currency, rate),
         "base_cost_minor": pricing.in_base(session, cost, currency, rate),
         "quantity": row["quantity"] if flags.quantity is None else pricing.quantity(flags.quantity),
-        **{name: words[name] for name in ("line", "site", "ref")},
-        "by_whom": words["by"],
+        "line": word(flags.line, row["line"], "line"),
+        "site": word(flags.site, row["site"], "site"),
+        "ref": word(flags.ref, row["ref"], "ref"),
+        "by_whom": word(flags.by, row["by_whom"], "by"),
         "refund_of": parent["id"] if parent else None,
     }
+
+
+def word(typed: str | None, kept: str | None, what: str) -> str | None:
+    """A short word as typed, else as it was kept; empty text takes it away."""
+    if typed is None:
+        return kept
+    return plain(typed, f"--{what}") if typed.strip() else None
+
+
+def _shared_rate(session: Session, parent: dict[str, Any], currency: str, flags: Flags) -> str | None:
+    """The rate of the order that is refunded; the refund is in its currency and may not name another."""
+    rate: str | None = parent["rate"]
+    if flags.rate is None and currency == parent["currency"]:
+        return rate
+    raise BadValueError(
+        f"a refund of o{parent['id']} is in its currency, at its rate: {pricing.told(session, parent)}",
+        f"leave out --currency and --rate, or correct them on o{parent['id']}",
+    )
 
 
 def _amounts(
     session: Session, row: dict[str, Any], flags: Flags, parent: dict[str, Any] | None, currency: str
 ) -> tuple[int, int | None]:
-    """Amount and cost in minor units; both below zero for a refund."""
+    """Amount and cost in minor units of `currency`; both below zero for a refund."""
     amount = pricing.minor_units(flags.amount, row, "amount_minor", currency)
+    cost = None if flags.cost == "" else pricing.minor_units(flags.cost, row, "cost_minor", currency)
+    if amount is None and parent is not None:
+        amount = refund.left_of(session, parent)
     if amount is None:
-        amount = refund.left_of(session, parent) if parent else 0
-    cost = pricing.minor_units(flags.cost or None, row, "cost_minor", currency) if flags.cost != "" else None
+        raise BadValueError("there is no AMOUNT", "write it after the name: 12.50")
     back = flags.refund or parent is not None or amount < 0 or (row["amount_minor"] or 0) < 0
-    if not back:
-        if cost is not None and cost < 0:
-            raise BadValueError(f"--cost {quoted(flags.cost or '')} is below zero", "what the goods cost us, such as 12.50")
-        return amount, cost
-    if amount == 0:
-        left = "nothing is left of it" if parent and flags.amount is None else "a refund gives something back"
-        raise BadValueError(f"the refund{f' of o{parent["id"]}' if parent else ''} is of nothing", left)
-    return -abs(amount), None if cost is None else -abs(cost)
+    if back and amount == 0:
+        of = f" of o{parent['id']}" if parent else ""
+        raise BadValueError(f"the refund{of} is of nothing", "give something back, or leave it")
+    if back:
+        return -abs(amount), None if cost is None else -abs(cost)
+    if cost is not None and cost < 0:
+        raise BadValueError(
+            f"--cost {quoted(flags.cost or '')} is below zero", "what the goods cost us: 12.50"
+        )
+    return amount, cost
 
 
 def _whose(session: Session, row: dict[str, Any], flags: Flags, parent: dict[str, Any] | None) -> int | None:
@@ -103,14 +138,7 @@ def _whose(session: Session, row: dict[str, Any], flags: Flags, parent: dict[str
         asked = parent["contact_id"]
     if parent is None or asked == parent["contact_id"]:
         return asked
-    whose = f"of c{parent['contact_id']}" if parent["contact_id"] is not None else "a walk-in sale"
-    raise BadValueError(f"o{parent['id']} is {whose}", "leave out the name: a refund belongs to whose order it was")
-
-
-def blank(session: Session, parent: dict[str, Any] | None) -> dict[str, Any]:
-    """An order of which nothing is said yet."""
-    nothing = dict.fromkeys(("contact_id", "amount_minor", "cost_minor", "quantity", "line", "site", "ref"))
-    currency, rate = (parent["currency"], parent["rate"]) if parent else (session.policy.currency, None)
-    return {**nothing, "on_date": session.today.isoformat(), "currency": currency, "rate": rate, "by_whom": session.by}
-
-
+    whose = "a walk-in sale" if parent["contact_id"] is None else f"of c{parent['contact_id']}"
+    raise BadValueError(
+        f"o{parent['id']} is {whose}", "leave out the name: a refund goes to whose order it was"
+    )

@@ -65,7 +65,9 @@ def rate_notes(session: Session, row: dict[str, Any], ref: str) -> list[str]:
     if row["base_minor"] is not None:
         return []
     base = session.policy.currency
-    return [f"{ref} is left out of every total until its rate is known: `crm edit {ref} --rate R` ({base} per {row['currency']})"]
+    return [
+        f"{ref} is left out of every total until its rate is known: `crm edit {ref} --rate R` ({base} per {row['currency']})"
+    ]
 
 
 def quantity(text: str) -> str | None:
@@ -75,4 +77,6 @@ def quantity(text: str) -> str | None:
     try:
         return parse_rate(text)
     except BadValueError:
-        raise BadValueError(f"--quantity {quoted(text)} is no number above zero", "such as 12 or 1.5") from None
+        raise BadValueError(
+            f"--quantity {quoted(text)} is no number above zero", "such as 12 or 1.5"
+        ) from None

@@ -22,33 +22,40 @@ def order_row(session: Session, order_id: int) -> dict[str, Any]:
     if row is None:
         raise NotFoundError(f"there is no order o{order_id}", "`crm order list` shows them")
     if row["voided_at"] is not None:
-        raise NotFoundError(f"o{order_id} is struck out", "`crm history` shows by what; `crm undo` can take that back")
+        raise NotFoundError(
+            f"o{order_id} is struck out", "`crm history` shows by what; `crm undo` can take that back"
+        )
     return row
 
 
 def original(session: Session, text: str) -> dict[str, Any]:
-    """The order that --refund-of names. Raises NotFoundError, or BadValueError where it cannot be refunded."""
+    """The order that --refund-of names. Raises NotFoundError, BadValueError where it cannot be refunded."""
     row = order_row(session, reference(text, "o", bare="o")[1])
     if row["amount_minor"] < 0:
         of = f"o{row['refund_of']}" if row["refund_of"] else "the order it was for"
-        raise BadValueError(f"o{row['id']} is a refund itself", f"name {of}, or strike it out with `crm void o{row['id']}`")
+        raise BadValueError(
+            f"o{row['id']} is a refund itself", f"name {of}, or strike it out with `crm void o{row['id']}`"
+        )
     return row
 
 
 def left_of(session: Session, order: dict[str, Any]) -> int:
     """What is left of an order after its refunds, in minor units of its own currency."""
-    total: int = order["amount_minor"]
-    return total + sum(one["amount_minor"] for one in orders.refunds_of(session.book, order["id"]))
+    rows = [order, *orders.refunds_of(session.book, order["id"])]
+    return sum(int(one["amount_minor"]) for one in rows)
 
 
 def check_room(session: Session, order: dict[str, Any], minor: int) -> None:
-    """Refuses to give back more than is left. `minor` is the refund's amount, below zero. Raises BadValueError."""
+    """Refuses to give back more than is left; `minor`, the refund's amount, is below zero. Raises BadValueError."""
     left = left_of(session, order)
+    if left == 0:
+        raise BadValueError(
+            f"nothing is left of o{order['id']}: it is refunded in full", "`crm order list` shows how"
+        )
     if left + minor < 0:
         text = format_amount(left, order["currency"], symbol=True)
         whole = format_amount(order["amount_minor"], order["currency"], symbol=True)
-        hint = "give back that or less" if left else "it is refunded in full"
-        raise BadValueError(f"only {text} is left of o{order['id']} ({whole})", hint)
+        raise BadValueError(f"only {text} is left of o{order['id']} ({whole})", "give back that or less")
 
 
 def settle(session: Session, op: Operation, order_id: int) -> None:
@@ -66,8 +73,8 @@ def settle(session: Session, op: Operation, order_id: int) -> None:
     for one, base_minor in zip(refunds, _in_base(session, order, refunds, left), strict=True):
         cost = in_base(session, one["cost_minor"], order["currency"], order["rate"])
         op.update(
-            "orders", one["id"], contact_id=order["contact_id"], counts_on=order["on_date"], rate=order["rate"],
-            base_minor=base_minor, base_cost_minor=cost,
+            "orders", one["id"], contact_id=order["contact_id"], counts_on=order["on_date"],
+            rate=order["rate"], base_minor=base_minor, base_cost_minor=cost,
         )  # fmt: skip
     op.update("orders", order_id, cancelled=int(bool(refunds) and left == 0))
 
@@ -81,15 +88,21 @@ def _check(order: dict[str, Any], refund: dict[str, Any], left: int) -> None:
         )
     if refund["on_date"] < order["on_date"]:
         raise BadValueError(
-            f"the refund is dated {refund['on_date']}, before its order {name} of {order['on_date']}", "correct one of the dates"
+            f"the refund is dated {refund['on_date']}, before its order {name} of {order['on_date']}",
+            "correct one of the dates",
         )
     if left < 0:
         over = format_amount(-left, order["currency"], symbol=True)
-        raise BadValueError(f"the refunds of {name} would come to {over} more than the order", f"`crm void {mine}` strikes one out")
+        raise BadValueError(
+            f"the refunds of {name} would come to {over} more than the order",
+            f"`crm void {mine}` strikes one out",
+        )
 
 
-def _in_base(session: Session, order: dict[str, Any], refunds: list[dict[str, Any]], left: int) -> list[int | None]:
-    """Each refund in the base currency; the last of a full refund takes what rounding left, so that nothing is left."""
+def _in_base(
+    session: Session, order: dict[str, Any], refunds: list[dict[str, Any]], left: int
+) -> list[int | None]:
+    """Each refund in the base currency; the last of a full refund takes what rounding left over."""
     shares = [in_base(session, one["amount_minor"], order["currency"], order["rate"]) for one in refunds]
     known = [share for share in shares if share is not None]
     if shares and left == 0 and order["base_minor"] is not None:

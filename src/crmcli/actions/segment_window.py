@@ -50,8 +50,6 @@ def looked_at(session: Session, days: Days) -> Looked:
     as_of = session.as_of
     start = session.when(days.start, past=True) if days.start else None
     end = session.when(days.end, past=True) if days.end else None
-    if start and days.period:
-        raise BadValueError("--from and --period exclude each other", "--period with --to, or --from with --to")
     chosen = chosen_period(days.period, as_of, session.policy["fiscal_year_start"], start=start, end=end)
     name = OWN_DATES if start else period_name(days.period or DEFAULT_PERIOD)
     return Looked(Window(chosen.start, chosen.end, as_of), name)

@@ -157,6 +157,10 @@ class Session:
         """This instant as the book keeps it."""
         return clock.stamp(clock.now_utc())
 
+    def local(self, instant: str) -> str:
+        """An instant of the book with the offset of the policy's zone, as answers show it."""
+        return datetime.fromisoformat(instant).astimezone(self.policy.zone).isoformat(timespec="seconds")
+
     def result(self, kind: str, **parts: Any) -> Result:
         """A Result with this session's day and currency filled in."""
         return Result(kind=kind, as_of=self.as_of.isoformat(), currency=self.policy.currency, **parts)

@@ -31,3 +31,24 @@ def shown(row: dict[str, Any], name: str) -> dict[str, Any]:
         "contact": {"id": row["contact_id"], "name": name},
         **{key: row[key] for key in keys},
     }
+
+
+def closed_by(book: Book, interaction_id: int) -> list[dict[str, Any]]:
+    """The follow-ups that a conversation closed."""
+    return _found(book, "closed_by = ? AND status = 'done'", interaction_id)
+
+
+def opened_by(book: Book, interaction_id: int) -> list[dict[str, Any]]:
+    """The follow-ups that a conversation opened, whatever became of them."""
+    return _found(book, "opened_by = ?", interaction_id)
+
+
+def repeating(book: Book, followup_id: int) -> list[dict[str, Any]]:
+    """The follow-up that came after a recurring one was closed."""
+    return _found(book, "repeats = ?", followup_id)
+
+
+def _found(book: Book, test: str, value: int) -> list[dict[str, Any]]:
+    cursor = book.db.execute(f"SELECT * FROM followups WHERE {test} ORDER BY id", (value,))
+    columns = [column[0] for column in cursor.description]
+    return [dict(zip(columns, row, strict=True)) for row in cursor]

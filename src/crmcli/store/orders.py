@@ -10,8 +10,8 @@ from typing import Any
 from crmcli.store.book import Book
 
 SHOWN = (
-    "id", "contact_id", "on_date", "amount_minor", "cost_minor", "currency", "rate", "base_minor", "quantity", "line",
-    "site", "ref", "by_whom", "refund_of", "source", "voided_at",
+    "id", "contact_id", "on_date", "amount_minor", "cost_minor", "currency", "rate", "base_minor", "quantity",
+    "line", "site", "ref", "by_whom", "refund_of", "source", "voided_at",
 )  # fmt: skip
 EVER = "0000-01-01"
 
@@ -23,12 +23,14 @@ def get(book: Book, order_id: int) -> dict[str, Any] | None:
 
 def refunds_of(book: Book, order_id: int) -> list[dict[str, Any]]:
     """The refunds tied to an order that stand, the first entered first."""
-    ids = book.rows("SELECT id FROM orders WHERE refund_of = ? AND voided_at IS NULL ORDER BY id", (order_id,))
+    ids = book.rows(
+        "SELECT id FROM orders WHERE refund_of = ? AND voided_at IS NULL ORDER BY id", (order_id,)
+    )
     return [row for (one,) in ids if (row := get(book, one)) is not None]
 
 
 def with_reference(book: Book, contact_id: int | None, ref: str, *, refund: bool) -> tuple[int, str] | None:
-    """(id, local date) of an order, or with `refund` a refund, of this contact (None: walk-in) with this reference."""
+    """(id, local date) of an order, or a refund, of this contact (None: walk-in) with this reference."""
     found = book.row(
         f"SELECT id, on_date FROM orders WHERE contact_id IS ? AND ref = ? AND voided_at IS NULL"
         f" AND amount_minor {'<' if refund else '>='} 0 ORDER BY id LIMIT 1",
@@ -40,8 +42,8 @@ def with_reference(book: Book, contact_id: int | None, ref: str, *, refund: bool
 def listed(book: Book, span: dict[str, Any], limit: int | None) -> list[dict[str, Any]]:
     """Orders as scripts see them, newest first, at most `limit` (None: all).
 
-    `span` holds start and end (local dates, for the day an order counts on), known (only what is dated by then) and
-    contact (an id, or None for everybody).
+    `span` holds start and end (local dates, for the day an order counts on), known (only what is dated by
+    then) and contact (an id, or None for everybody).
     """
     columns = ", ".join(f"o.{name}" for name in SHOWN)
     rows = book.rows(
@@ -53,7 +55,7 @@ def listed(book: Book, span: dict[str, Any], limit: int | None) -> list[dict[str
 
 
 def totals(book: Book, span: dict[str, Any]) -> dict[str, int]:
-    """count, total_minor (base currency, net of refunds) and excluded (without a rate) of all that `listed` finds."""
+    """count, total_minor (base currency, net of refunds), excluded (without a rate) of all that `listed` finds."""
     row = book.row(
         "SELECT count(*), coalesce(sum(o.base_minor), 0), count(*) - count(o.base_minor) FROM orders o"
         f" WHERE {_counted(span)}",
@@ -63,8 +65,8 @@ def totals(book: Book, span: dict[str, Any]) -> dict[str, int]:
 
 
 def aside(book: Book, span: dict[str, Any]) -> tuple[int, int]:
-    """What `listed` leaves out and somebody may look for: how many orders are dated after `known`, and how many refunds
-    are dated within start..end but count on the day of an order before it."""
+    """How much of what `listed` leaves out somebody may look for: what is dated after `known`, and refunds
+    dated within start..end that count on the day of an order before it."""
     row = book.row(
         "SELECT count(CASE WHEN o.on_date > :known THEN 1 END),"
         " count(CASE WHEN o.on_date BETWEEN :start AND min(:end, :known) AND o.counts_on < :start THEN 1 END)"

@@ -7,8 +7,8 @@ from typing import Any
 from crmcli.store.book import Book
 
 SHOWN = (
-    "id", "contact_id", "amount_minor", "currency", "rate", "base_minor", "status", "text", "on_date", "valid_until",
-    "closed_on", "reason", "shortlist", "by_whom", "voided_at",
+    "id", "contact_id", "amount_minor", "currency", "rate", "base_minor", "status", "text", "on_date",
+    "valid_until", "closed_on", "reason", "shortlist", "by_whom", "voided_at",
 )  # fmt: skip
 STATUSES = ("open", "won", "lost", "expired")
 # What was closed after the day asked about was still open then.
@@ -35,10 +35,11 @@ def listed(book: Book, scope: dict[str, Any], limit: int | None) -> list[dict[st
 
 
 def totals(book: Book, scope: dict[str, Any]) -> dict[str, int]:
-    """Of all that `listed` finds: count, the number of each status, open_minor (base currency), excluded (open ones
-    without a rate) and overdue (open ones past their validity)."""
+    """Of all that `listed` finds: count, the number of each status, open_minor (base currency), excluded (open,
+    without a rate) and overdue (open, past the day they were valid until)."""
+    each = ", ".join(f"count(CASE WHEN stood = '{status}' THEN 1 END)" for status in STATUSES)
     row = book.row(
-        f"SELECT count(*), {', '.join(f'''count(CASE WHEN stood = '{status}' THEN 1 END)''' for status in STATUSES)},"
+        f"SELECT count(*), {each},"
         " coalesce(sum(CASE WHEN stood = 'open' THEN base_minor END), 0),"
         " count(CASE WHEN stood = 'open' AND base_minor IS NULL THEN 1 END),"
         " count(CASE WHEN stood = 'open' AND valid_until < :as_of THEN 1 END)"

@@ -120,7 +120,6 @@ def redo(book: Book) -> tuple[list[OperationRow], Touched]:
         row = operation(book, number)
         if row is not None:
             again.append(row)
-        _refuse_changed(book, number)
         _guarded(book, number, touched, back=False)
         book.db.execute("UPDATE operations SET undone_batch = NULL, undone_at = NULL WHERE id = ?", (number,))
     return again, touched
@@ -172,6 +171,8 @@ def _back(book: Book, entry: Entry) -> None:
 
 
 def _forth(book: Book, entry: Entry) -> None:
+    if entry.action != "I":
+        _refuse_changed(book, entry)
     if entry.action == "U":
         change_row(book.db, entry.table, entry.lo, entry.after or {})
     elif entry.action == "D":
@@ -210,16 +211,12 @@ def _bring_back(book: Book, entry: Entry) -> None:
     book.db.execute("DELETE FROM journal_images WHERE operation_id = ? AND seq = ?", key)
 
 
-def _refuse_changed(book: Book, number: int) -> None:
-    for entry in _entries(book, number):
-        if entry.action == "I":
-            continue
-        row = book.record(entry.table, entry.lo)
-        expected = entry.before or {}
-        if row is None or any(row[name] != value for name, value in expected.items()):
-            later = [n for n in _touching(book, entry) if n > number]
-            blame = f" (n{later[-1]} changed the same record)" if later else ""
-            raise DeclinedError(f"n{number} cannot be redone: its records have changed since{blame}", "nothing was changed")
+def _refuse_changed(book: Book, entry: Entry) -> None:
+    row, number = book.record(entry.table, entry.lo), entry.operation_id
+    if row is None or any(row[name] != value for name, value in (entry.before or {}).items()):
+        later = [n for n in _touching(book, entry) if n > number]
+        blame = f" (n{later[-1]} changed the same record)" if later else ""
+        raise DeclinedError(f"n{number} cannot be redone: its records have changed since{blame}", "nothing was changed")
 
 
 def _dependents(book: Book, operation_id: int) -> set[int]:

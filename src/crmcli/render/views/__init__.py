@@ -7,6 +7,10 @@ items (None: all), takes totals from the summary, and leaves "… and N more" to
 from __future__ import annotations
 
 VIEWS: dict[str, str] = {
+    "history": "crmcli.render.views.history:view",
+    "segment_abc": "crmcli.render.views.segment:abc",
+    "orders": "crmcli.render.views.money:orders",
+    "quotes": "crmcli.render.views.money:quotes",
     "followups": "crmcli.render.views.followups:view",
 }
 GENERIC = "crmcli.render.views.generic:view"

@@ -1,0 +1,125 @@
+"""The rows of the table: what is run, against what, and how much it may cost."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks import books, material
+from benchmarks.process import Call, crm, floor
+
+Make = Callable[[int], Call]
+ORDERS, CONTACTS = 500_000, 10_000
+MEMORY_LIMIT = 300_000_000
+
+
+class Case(NamedTuple):
+    """One row. `limit` is times the floor, or times `rival` where there is one; `own_clock` rivals print their seconds
+    and the floor is added to the limit."""
+
+    name: str
+    command: Make
+    limit: float
+    rival: Make = floor
+    rival_name: str = "floor"
+    own_clock: bool = False
+    memory: int | None = None
+
+
+class Books(NamedTuple):
+    """The two books, and follow-ups of each to be done, one a run."""
+
+    large: Path
+    small: Path
+    due: dict[Path, list[int]]
+
+
+def daily(books_: Books, book: Path) -> dict[str, Make]:
+    """The commands of a day on one book; a write is a different one each run."""
+    due = books_.due[book]
+    someone = f"c{books.best_customer(book)}"
+    return {
+        "log": lambda n: crm(book, "log", f"c{n * 37 + 11}", "asked about the price list", "--next", "fri"),
+        "add": lambda n: crm(book, "add", f"Berta Mērītāja {n}", "--phone", f"+371 2999 {n:04}"),
+        "done": lambda _: crm(book, "done", f"f{due.pop()}"),
+        "followups today": lambda _: crm(book, "followups", "today"),
+        "show (by number)": lambda _: crm(book, "show", someone),
+        "find, a name": lambda _: crm(book, "find", "ozolina"),
+        "find, a common word": lambda _: crm(book, "find", "price"),
+        "find, a rare word": lambda _: crm(book, "find", material.vocabulary()[-1]),
+    }
+
+
+LIMITS = {"log": 1.35, "add": 1.35, "done": 1.35}
+
+
+def cases(books_: Books) -> list[Case]:
+    """Every row, in the order of the table."""
+    large, small = daily(books_, books_.large), daily(books_, books_.small)
+    words = {"_CRM_COMPLETE": "complete_bash", "COMP_WORDS": "crm fo", "COMP_CWORD": "1"}
+    return [
+        Case("--version", lambda _: crm(books_.large, "--version"), 1.2),
+        Case("completion of a command", lambda _: crm(books_.large, **words), 1.2),
+        *(Case(name, make, LIMITS.get(name, 1.8)) for name, make in large.items()),
+        Case("find, a typo", lambda _: crm(books_.large, "find", "zvirbulkalsn"), 4.0),
+        _month_end(books_.large),
+        *(
+            Case(f"{name}: large to small", make, 1.2, small[name], "small book")
+            for name, make in large.items()
+        ),
+        _import_orders(),
+        _import_contacts(),
+    ]
+
+
+def _month_end(book: Path) -> Case:
+    end = date.today().replace(day=1) - timedelta(days=1)  # noqa: TID251
+    earlier = end.replace(day=1) - timedelta(days=1)
+    spans = [
+        (day.replace(day=1, year=day.year - 1) + timedelta(days=31)).replace(day=1) for day in (end, earlier)
+    ]
+    ends = [spans[0].isoformat(), end.isoformat(), spans[1].isoformat(), earlier.isoformat()]
+    script = str(books.HERE / "month_end.py")
+    return Case(
+        "segment --abc",
+        lambda _: crm(book, "segment", "--abc"),
+        2.0,
+        lambda _: Call((sys.executable, script, str(book), *ends), {}),
+        "plain SQL",
+        own_clock=True,
+    )
+
+
+def _import_orders() -> Case:
+    file, book, bare = books.orders_file(ORDERS), books.BENCH / "import.db", books.BENCH / "bare.db"
+    tool = str(Path(sys.executable).with_name("sqlite-utils"))
+    return Case(
+        "import of 500,000 orders",
+        lambda _: crm(
+            book, "import", str(file), "--as", "orders", "--create-contacts", before=_remover(book)
+        ),
+        0.6,
+        lambda _: Call((tool, "insert", str(bare), "orders", str(file), "--csv"), {}, _remover(bare)),
+        "sqlite-utils",
+        memory=MEMORY_LIMIT,
+    )
+
+
+def _import_contacts() -> Case:
+    file, book = books.contacts_file(CONTACTS), books.BENCH / "import.db"
+    return Case(
+        "import of 10,000 contacts",
+        lambda _: crm(book, "import", str(file), "--as", "contacts", before=_remover(book)),
+        20.0,
+    )
+
+
+def _remover(path: Path) -> Callable[[], None]:
+    def remove() -> None:
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+    return remove

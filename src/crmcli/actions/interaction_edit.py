@@ -1,0 +1,231 @@
+"""Correcting and striking out what was logged. A conversation with several people is one: its rows change together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from crmcli.actions import agenda
+from crmcli.actions.interaction import Entry, Said, consequences, understand
+from crmcli.actions.record import named
+from crmcli.actions.session import Session, one_line
+from crmcli.domain import words
+from crmcli.domain.result import Result
+from crmcli.domain.when import When
+from crmcli.errors import BadValueError, NotFoundError
+from crmcli.store import contacts, followups, interactions
+from crmcli.store.book import Operation
+from crmcli.store.contacts import Named
+
+FIELDS = ("text", "channel", "direction", "nature", "outcome", "mood", "minutes", "at", "line", "opportunity", "override")
+COLUMNS = {"at": ("at", "on_date"), "opportunity": ("opportunity_minor",)}
+FIRST_ONLY = ("minutes", "opportunity_minor")
+EMPTIABLE = {
+    "mood": "mood", "minutes": "minutes", "line": "line", "opportunity": "opportunity_minor", "override": "override",
+    "by": "by_whom",
+}  # fmt: skip
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Told:
+    """What a correction brought about, collected as it happens."""
+
+    lines: list[str]
+    closed: list[Row]
+    opened: list[Row]
+
+
+def edit(session: Session, interaction_id: int, said: dict[str, Any], unset: Sequence[str] = ()) -> Result:
+    """Corrects a conversation; `said` are the flags of `crm log` as typed, only those given.
+
+    Raises NotFoundError, BadValueError; each leaves the book as it was.
+    """
+    rows = _rows(session, interaction_id)
+    entry = _entry(session, rows[0], said)
+    columns = {name: entry.columns[name] for flag in FIELDS if flag in said for name in COLUMNS.get(flag, (flag,))}
+    if "by" in said:
+        columns["by_whom"] = agenda.plain(said["by"], "by")
+    columns |= dict.fromkeys(_emptied(unset), None)
+    _check_next(session, rows[0], entry)
+    told = Told([], [], [])
+    with session.operation() as op:
+        changed = _update(op, rows, columns)
+        _reconsider(session, op, rows, entry, changed, told)
+        changed += _steps(session, op, rows[0], entry, told)
+    names = [{"on_date": "", "by_whom": "by", "opportunity_minor": "opportunity"}.get(name, name) for name in changed]
+    shown = [name for name in dict.fromkeys(names) if name]
+    what = f"Changed {', '.join(shown)} of" if shown else "Nothing to change in"
+    item = {**interaction_item(session, interaction_id), "changed": shown}
+    lines = [f"{what} i{interaction_id} ({item['contact']['name']})", *told.lines]
+    return session.written("interaction", op, lines, item=item, summary={"changed": shown})
+
+
+def void(session: Session, interaction_id: int) -> Result:
+    """Strikes a conversation out: what it closed is open again, what it opened is void. Raises NotFoundError."""
+    rows = _rows(session, interaction_id)
+    notes = _standing(session, rows)
+    told = Told([], [], [])
+    with session.operation() as op:
+        for row in rows:
+            op.update("interactions", row["id"], voided_at=session.stamp())
+            _reopen(session, op, row, told)
+            for opened in followups.opened_by(session.book, row["id"]):
+                _void_followup(session, op, opened, told)
+            for fact_id, key in interactions.answers(session.book, row["id"]):
+                op.delete("facts", fact_id)
+                told.lines.append(f"Forgot {key}, learnt there")
+    item = interaction_item(session, interaction_id)
+    with_others = f" with {len(rows)} people" if len(rows) > 1 else ""
+    lines = [f"Struck out i{interaction_id}{with_others}: {item['contact']['name']} - {one_line(item['text'])}", *told.lines]
+    return session.written("interaction", op, lines, item=item, notes=notes)
+
+
+def interaction_item(session: Session, interaction_id: int) -> Row:
+    """A conversation as scripts see it, with the follow-ups it closed and opened."""
+    rows = interactions.meeting(session.book, interaction_id)
+    own = next(row for row in rows if row["id"] == interaction_id)
+    names = contacts.names(session.book, [row["contact_id"] for row in rows])
+    keys = ("at", "channel", "direction", "nature", "outcome", "mood", "minutes", "text", "line", "opportunity_minor", "override")
+    closed = [one for row in rows for one in followups.closed_by(session.book, row["id"])]
+    opened = [one for row in rows for one in followups.opened_by(session.book, row["id"])]
+    return {
+        "id": interaction_id,
+        "ref": f"i{interaction_id}",
+        "contact": named(own["contact_id"], names[own["contact_id"]]),
+        "with": [named(row["contact_id"], names[row["contact_id"]]) for row in rows if row["id"] != interaction_id],
+        **{key: own[key] for key in keys},
+        "by": own["by_whom"],
+        "voided": own["voided_at"] is not None,
+        "closed": [followups.shown(one, names.get(one["contact_id"], "")) for one in closed],
+        "opened": [followups.shown(one, names.get(one["contact_id"], "")) for one in opened],
+    }
+
+
+def _rows(session: Session, interaction_id: int) -> list[Row]:
+    rows = interactions.meeting(session.book, interaction_id)
+    if not rows:
+        raise NotFoundError(f"there is no interaction i{interaction_id}", "`crm timeline` shows their numbers")
+    if rows[0]["voided_at"] is not None:
+        raise NotFoundError(f"i{interaction_id} is struck out already", "`crm undo` brings it back, if that was the last thing done")
+    return rows
+
+
+def _entry(session: Session, row: Row, said: dict[str, Any]) -> Entry:
+    """The conversation as it will stand: what was kept, with what is said now put over it."""
+    typed = {name: said[name] for name in FIELDS if name in said}
+    read = understand(session, Said(**{
+        "text": row["text"], **typed, "next": said.get("next"), "promise": said.get("promise"),
+        "answer": said.get("answer", ()),
+    }))  # fmt: skip
+    kept = {name: row[name] for name in read.columns}
+    new = {name: read.columns[name] for flag in typed for name in COLUMNS.get(flag, (flag,))}
+    on = read.on if "at" in typed else read.on.fromisoformat(row["on_date"])
+    return replace(read, columns={**kept, **new}, on=on)
+
+
+def _emptied(unset: Sequence[str]) -> list[str]:
+    for name in unset:
+        if name.strip().lower() not in EMPTIABLE:
+            raise BadValueError(f"--unset {name[:40]} takes nothing away from an interaction", f"one of {', '.join(EMPTIABLE)}")
+    return [EMPTIABLE[name.strip().lower()] for name in unset]
+
+
+def _update(op: Operation, rows: Sequence[Row], columns: dict[str, Any]) -> list[str]:
+    changed: list[str] = []
+    for place, row in enumerate(rows):
+        mine = {name: value for name, value in columns.items() if not (place and name in FIRST_ONLY)}
+        changed += op.update("interactions", row["id"], **mine) if mine else ()
+    return list(dict.fromkeys(changed))
+
+
+def _reconsider(
+    session: Session, op: Operation, rows: Sequence[Row], entry: Entry, changed: Sequence[str], told: Told
+) -> None:
+    """What follows from a corrected outcome, direction, channel or date, as if it had been logged so."""
+    if not {"outcome", "direction", "channel", "on_date"} & set(changed):
+        return
+    before = replace(entry, columns={**entry.columns, **{name: rows[0][name] for name in ("outcome", "direction", "channel")}})
+    for row in rows:
+        one = Named(row["contact_id"], contacts.names(session.book, [row["contact_id"]])[row["contact_id"]])
+        if "outcome" in changed:
+            consequences(op, session, one, entry)
+        if before.settles and not entry.settles:
+            _reopen(session, op, row, told)
+        elif entry.settles and not before.settles:
+            agenda.close(session, op, one, entry, (), False, row["id"], told.closed, told.opened)
+        else:
+            for closed in followups.closed_by(session.book, row["id"]):
+                op.update("followups", closed["id"], closed_on=entry.on.isoformat())
+    told.lines += [f"Closed f{item['id']}: {one_line(item['text'])}" for item in told.closed]
+    told.lines += [f"Next f{item['id']}: {item['due_on']} - {one_line(item['text'])}" for item in told.opened]
+
+
+def _check_next(session: Session, row: Row, entry: Entry) -> None:
+    mine = [one for one in followups.opened_by(session.book, row["id"]) if one["status"] == "open"]
+    if (entry.next is not None or entry.promise is not None) and len(mine) > 1:
+        refs = " or ".join(f"f{one['id']}" for one in mine)
+        raise BadValueError(f"i{row['id']} opened more than one follow-up", f"correct the one meant: crm edit {refs} --due WHEN")
+
+
+def _steps(session: Session, op: Operation, row: Row, entry: Entry, told: Told) -> list[str]:
+    """--next and --promise correct the follow-up that the conversation opened, or open one; --answer keeps what was learnt."""
+    changed = []
+    if entry.next is not None or entry.promise is not None:
+        _step(session, op, row, entry, told)
+        changed += ["next"] if entry.next is not None else []
+        changed += ["promise"] if entry.promise is not None else []
+    known = {key: fact_id for fact_id, key in interactions.answers(session.book, row["id"])}
+    for key, value in entry.answers:
+        if key in known:
+            op.update("facts", known[key], value=value)
+        else:
+            op.insert("facts", contact_id=row["contact_id"], key=key, value=value, on_date=row["on_date"], source=f"i{row['id']}")
+        changed.append("answer")
+    return changed
+
+
+def _step(session: Session, op: Operation, row: Row, entry: Entry, told: Told) -> None:
+    mine = [one for one in followups.opened_by(session.book, row["id"]) if one["status"] == "open"]
+    columns: dict[str, Any] = {"kind": "promise", "text": entry.promise} if entry.promise is not None else {}
+    if entry.next is not None:
+        at = entry.next.at
+        columns |= {"due_on": entry.next.on.isoformat(), "due_time": at.strftime("%H:%M") if at else None}
+    if mine:
+        op.update("followups", mine[0]["id"], **columns)
+        told.lines.append(f"f{mine[0]['id']}: {columns.get('due_on', mine[0]['due_on'])} - {one_line(columns.get('text', mine[0]['text']))}")
+        return
+    one = Named(row["contact_id"], contacts.names(session.book, [row["contact_id"]])[row["contact_id"]])
+    due = entry.next or When(agenda.next_working_day(session), None)
+    text = entry.promise or one_line(entry.columns["text"], 200)
+    kind = "promise" if entry.promise is not None else "followup"
+    opened = agenda.open_followup(session, op, one, kind, text, due, opened_by=row["id"])
+    told.lines.append(f"Next f{opened['id']}: {opened['due_on']} - {one_line(text)}")
+
+
+def _reopen(session: Session, op: Operation, row: Row, told: Told) -> None:
+    for closed in followups.closed_by(session.book, row["id"]):
+        op.update("followups", closed["id"], status="open", closed_on=None, closed_by=None, why=None)
+        told.lines.append(f"Open again f{closed['id']}: {one_line(closed['text'])}")
+        for following in followups.repeating(session.book, closed["id"]):
+            _void_followup(session, op, following, told)
+
+
+def _void_followup(session: Session, op: Operation, row: Row, told: Told) -> None:
+    if row["status"] == "open":
+        op.update("followups", row["id"], status="void", closed_on=session.today.isoformat())
+        told.lines.append(f"Void f{row['id']}: {one_line(row['text'])}")
+
+
+def _standing(session: Session, rows: Sequence[Row]) -> list[str]:
+    """What an outcome brought about that a strike-out leaves alone, and how to lift it."""
+    notes = []
+    for row in rows:
+        who = f"c{row['contact_id']}"
+        if row["outcome"] == "do-not-call":
+            channel = "phone" if row["channel"] == "other" else row["channel"]
+            notes.append(f"their wish stands: no contact by {channel}; `crm edit {who} --unset no-contact={channel}` lifts it")
+        if row["outcome"] == "wrong-number" and row["channel"] in words.CHANNELS[:3]:
+            notes.append(f"the number stays marked as wrong; `crm edit {who} --phone NUMBER` with the same number clears it")
+    return notes

@@ -1,0 +1,129 @@
+"""How an ABC segment looks in an answer: items, the summary of the whole, the movers by name, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from heapq import nlargest
+from typing import Any
+
+from crmcli.actions.record import named
+from crmcli.actions.segment_find import Found, Question
+from crmcli.analysis.movers import Move
+from crmcli.analysis.value_class import CLASSES, ClassedCustomer, ValueClass
+
+NAMED_MOVERS = 10
+
+
+def item(row: ClassedCustomer, names: dict[int, str], found: Found) -> dict[str, Any]:
+    """One customer as scripts see it."""
+    return {
+        "contact": named(row.contact_id, names.get(row.contact_id, "")),
+        "class": row.class_,
+        "amount_minor": row.amount_minor,
+        "share": row.share,
+        "cumulative_share": row.cumulative_share,
+        "rank": row.rank,
+        "effort_minutes": found.minutes.get(row.contact_id, 0),
+        "was": found.moved.was.get(row.contact_id),
+    }
+
+
+def summary(question: Question, found: Found) -> dict[str, Any]:
+    """The whole, whichever rows are shown; `from` is the first day there was anything where the period has no first day."""
+    window, earlier, classes = question.looked.window, question.earlier, found.classes
+    return {
+        "from": _first_day(question, found),
+        "to": window.end.isoformat(),
+        "period": question.looked.period,
+        "by": question.by,
+        "accounts": question.accounts,
+        **({"class": question.chosen} if question.chosen else {}),
+        "thresholds": {"a": classes.a, "b": classes.b},
+        "total_minor": classes.total_minor,
+        "net_minor": sum(total.amount_minor for total in classes.totals.values()),
+        "customers": len(classes.contact_ids),
+        "excluded": found.excluded,
+        "excluded_unknown_cost": found.unknown_cost,
+        "customers_unknown": found.unknown,
+        "walk_in": {"count": found.walk_in.count, "amount_minor": found.walk_in.amount_minor},
+        **{name: _class_summary(name, found) for name in CLASSES},
+        "effort_minutes": sum(part.minutes for part in found.effort.by_class.values()),
+        "effort_outside_minutes": found.effort.outside_minutes,
+        "compared_with": {
+            "on": earlier.window.as_of.isoformat(),
+            "from": earlier.window.start.isoformat(),
+            "to": earlier.window.end.isoformat(),
+            "snapshot": earlier.snapshot_id is not None,
+        },
+        "movers": found.moved.counts(),
+    }
+
+
+def _class_summary(name: ValueClass, found: Found) -> dict[str, Any]:
+    total, spent = found.classes.totals[name], found.effort.by_class[name]
+    return {
+        "customers": total.customers,
+        "amount_minor": total.amount_minor,
+        "share": total.share,
+        "effort_minutes": spent.minutes,
+        "effort_share": spent.share,
+    }
+
+
+def best_moves(found: Found) -> dict[str, list[Move]]:
+    """The moves that weigh most: by the value now for those who came up, by the value before for those who fell."""
+    now = dict(zip(found.classes.contact_ids, found.classes.amounts, strict=True))
+    return {
+        "up": _heaviest(found.moved.up, now),
+        "down": _heaviest(found.moved.down, found.before.amounts),
+        "new": _heaviest(found.moved.new, now),
+        "gone": _heaviest(found.moved.gone, found.before.amounts),
+    }
+
+
+def _heaviest(moves: Iterable[Move], amounts: dict[int, int]) -> list[Move]:
+    return nlargest(NAMED_MOVERS, moves, key=lambda move: (amounts.get(move.contact_id, 0), -move.contact_id))
+
+
+def named_moves(best: dict[str, list[Move]], names: dict[int, str], found: Found) -> dict[str, Any]:
+    """The moves that weigh most, with both amounts; an amount is null where there was no customer."""
+    now = {
+        move.contact_id: None for moves in best.values() for move in moves
+    }
+    for one, amount in zip(found.classes.contact_ids, found.classes.amounts, strict=True):
+        if one in now:
+            now[one] = amount
+    return {
+        kind: [
+            {
+                "contact": named(move.contact_id, names.get(move.contact_id, "")),
+                "was": move.was,
+                "now": move.now,
+                "amount_minor": now[move.contact_id],
+                "was_minor": found.before.amounts.get(move.contact_id) if move.was else None,
+            }
+            for move in moves
+        ]
+        for kind, moves in best.items()
+    }
+
+
+def notes(question: Question, found: Found) -> list[str]:
+    """What was left out and how to mend it."""
+    lines = []
+    if found.excluded:
+        lines.append(f"{orders(found.excluded)} in a foreign currency without a rate left out; `crm edit oN --rate R` mends one")
+    if found.unknown_cost:
+        nobody = f", and {found.unknown:,} customers with them" if found.unknown else ""
+        lines.append(f"{orders(found.unknown_cost)} of unknown cost left out{nobody}; `crm edit oN --cost AMOUNT` mends one")
+    return lines
+
+
+def orders(count: int) -> str:
+    """So many orders, in words."""
+    return f"{count:,} order{'' if count == 1 else 's'}"
+
+
+def _first_day(question: Question, found: Found) -> str:
+    start, as_of = question.looked.window.start.isoformat(), question.looked.window.as_of.isoformat()
+    return max(start, found.first_on or as_of) if question.looked.period == "all" else start
