@@ -1,4 +1,4 @@
-"""What is measured on: two made-up books and three files, made once under .bench/ and used again while they fit."""
+"""What is measured on: two made-up books and two files, made once under .bench/ and used again while they fit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 BENCH = ROOT / ".bench"
 MAKERS = (
-    *(HERE / name for name in ("generate.py", "people.py", "trade.py", "material.py", "books.py")),
+    *(HERE / name for name in ("generate.py", "people.py", "trade.py", "material.py", "words.txt")),
     *(
         ROOT / "src/crmcli/store" / name
         for name in ("migrations.py", "search.py", "state.py", "sales.py", "reasons.py")
@@ -32,7 +32,7 @@ def fingerprint() -> str:
 
 
 def book(name: str, scale: float) -> Path:
-    """The book .bench/NAME.db at this scale, made if it is missing or out of date (three minutes at scale 1)."""
+    """The book .bench/NAME.db at this scale, made if it is missing or out of date (minutes at scale 1)."""
     path, stamp = BENCH / f"{name}.db", BENCH / f"{name}.stamp"
     wanted = f"{fingerprint()} {scale:g}"
     if path.exists() and stamp.exists() and stamp.read_text() == wanted:
@@ -50,10 +50,10 @@ def book(name: str, scale: float) -> Path:
 def due_followups(path: Path, count: int) -> list[int]:
     """Numbers of open follow-ups of different contacts, earliest due first."""
     db = sqlite3.connect(path)
-    rows = db.execute(
-        "SELECT min(id) FROM followups WHERE status = 'open' GROUP BY contact_id ORDER BY min(due_on) LIMIT ?",
-        (count,),
+    sql = (
+        "SELECT min(id) FROM followups WHERE status = 'open' GROUP BY contact_id ORDER BY min(due_on) LIMIT ?"
     )
+    rows = db.execute(sql, (count,))
     found = [row[0] for row in rows]
     db.close()
     return found
@@ -65,6 +65,16 @@ def best_customer(path: Path) -> int:
     found = int(db.execute("SELECT contact_id FROM sales ORDER BY orders DESC LIMIT 1").fetchone()[0])
     db.close()
     return found
+
+
+def month_end_windows(path: Path) -> tuple[str, str, str, str]:
+    """The twelve months up to the day of the newest order, and the same a month earlier."""
+    db = sqlite3.connect(path)
+    sql = """SELECT date(d, '-12 months', '+1 day'), d, date(d, '-13 months', '+1 day'), date(d, '-1 month')
+      FROM (SELECT max(on_date) AS d FROM orders)"""
+    found = db.execute(sql).fetchone()
+    db.close()
+    return tuple(found)
 
 
 def orders_file(rows: int) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,8 +16,10 @@ MEMORY_LIMIT = 300_000_000
 
 
 class Case(NamedTuple):
-    """One row. `limit` is times the floor, or times `rival` where there is one; `own_clock` rivals print their seconds
-    and the floor is added to the limit."""
+    """One row. `limit` is times the rival, which is the floor unless said otherwise.
+
+    A rival with its `own_clock` prints its seconds; the limit is then the floor and `limit` times those.
+    """
 
     name: str
     command: Make
@@ -76,18 +77,13 @@ def cases(books_: Books) -> list[Case]:
 
 
 def _month_end(book: Path) -> Case:
-    end = date.today().replace(day=1) - timedelta(days=1)  # noqa: TID251
-    earlier = end.replace(day=1) - timedelta(days=1)
-    spans = [
-        (day.replace(day=1, year=day.year - 1) + timedelta(days=31)).replace(day=1) for day in (end, earlier)
-    ]
-    ends = [spans[0].isoformat(), end.isoformat(), spans[1].isoformat(), earlier.isoformat()]
     script = str(books.HERE / "month_end.py")
+    spans = books.month_end_windows(book)
     return Case(
         "segment --abc",
         lambda _: crm(book, "segment", "--abc"),
         2.0,
-        lambda _: Call((sys.executable, script, str(book), *ends), {}),
+        lambda _: Call((sys.executable, script, str(book), *spans), {}),
         "plain SQL",
         own_clock=True,
     )

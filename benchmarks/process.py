@@ -75,7 +75,7 @@ def spend(call: Call) -> Spent:
 
 
 def alternate(calls: Sequence[Callable[[int], Call]], runs: int) -> list[list[Spent]]:
-    """Each of `calls` once for warming up, then `runs` rounds in turn, so that a slow minute touches all alike.
+    """Each of `calls` once for warming up, then `runs` rounds in turn: a slow minute touches all alike.
 
     A call is made from the number of its round, 0 for the warming.
     """

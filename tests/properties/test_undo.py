@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crmcli.actions import history
-from crmcli.errors import DeclinedError
+from crmcli.errors import DeclinedError, NotFoundError
 
 Ledger = Callable[[], Any]
 
@@ -91,3 +91,27 @@ def test_undoing_one_of_many_alone_is_refused_whole_or_leaves_the_rest_untouched
     assert book.everything()[1] == book.rebuilt()
     redo(book)
     assert book.everything() == full
+
+
+@given(data=st.data())
+def test_no_mixture_of_writing_undoing_and_redoing_leaves_a_book_that_does_not_add_up(
+    data: st.DataObject, steps: st.SearchStrategy[list[Any]], ledger: Ledger
+) -> None:
+    book = ledger()
+    for step in data.draw(steps):
+        book.write(step)
+        before = book.everything()
+        try:
+            for move in data.draw(st.lists(st.sampled_from(["undo", "redo", 1, 2, 3, 4]), max_size=3)):
+                before = book.everything()
+                if move == "redo":
+                    redo(book)
+                elif move == "undo":
+                    undo(book)
+                else:
+                    undo(book, move, with_later=True)
+                assert book.everything()[1] == book.rebuilt(), f"{move} after {step}"
+        except (DeclinedError, NotFoundError):
+            assert book.everything() == before, "a refused undo or redo changed the book"
+        with book.session() as session:
+            assert session.book.rows("PRAGMA foreign_key_check") == []

@@ -37,15 +37,15 @@ def show(session: Session, who: str) -> Result:
 
 
 def _talk(session: Session, people: dict[int, str], day: str) -> dict[str, Any]:
-    words = [_word(row, people) for row in interactions.newest(session.book, people, day, LAST_WORDS)]
+    words = [_word(session, row, people) for row in interactions.newest(session.book, people, day, LAST_WORDS)]
     real = interactions.newest(session.book, people, day, 1, real=True)
-    return {"last_contact": _word(real[0], people) if real else None, "last_words": words}
+    return {"last_contact": _word(session, real[0], people) if real else None, "last_words": words}
 
 
-def _word(row: dict[str, Any], people: dict[int, str]) -> dict[str, Any]:
-    keys = ("id", "at", "channel", "direction", "nature", "outcome", "mood", "text")
+def _word(session: Session, row: dict[str, Any], people: dict[int, str]) -> dict[str, Any]:
+    keys = ("channel", "direction", "nature", "outcome", "mood", "text")
     return {
-        "ref": f"i{row['id']}", **{key: row[key] for key in keys}, "on": row["on_date"], "by": row["by_whom"],
+        "ref": f"i{row['id']}", "id": row["id"], "at": session.local(row["at"]), **{key: row[key] for key in keys}, "on": row["on_date"], "by": row["by_whom"],
         "contact": named(row["contact_id"], people[row["contact_id"]]),
     }  # fmt: skip
 
@@ -112,7 +112,7 @@ def _known(session: Session, contact_id: int, day: str) -> dict[str, Any]:
             {"key": key, "value": value, "on": on, "source": source}
             for key, value, on, source in briefing.facts(book, contact_id, day)
         ],
-        "remarks": [{"ref": f"m{row['id']}", **row} for row in briefing.remarks(book, contact_id, day, REMARKS)],
+        "remarks": [{"ref": f"m{row['id']}", **row, "at": session.local(row["at"])} for row in briefing.remarks(book, contact_id, day, REMARKS)],
         "referred": [named(*row) for row in briefing.referred(book, contact_id)],
     }
 

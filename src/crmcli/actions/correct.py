@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crmcli.actions.record import names
-from crmcli.actions.session import Session, one_line, plain, require_text
+from crmcli.actions.session import Session, one_line, require_text
 from crmcli.domain.result import Result
 from crmcli.domain.text import quoted
 from crmcli.errors import BadValueError, NotFoundError, UsageError
@@ -25,7 +25,7 @@ FITS: Mapping[str, Sequence[str]] = {
     ),
     "o": ("amount", "on", "currency", "rate", "cost", "quantity", "line", "site", "ref", "by", "refund_of", "who", "unset"),
     "q": (
-        "amount", "on", "currency", "rate", "for", "valid_until", "reason", "shortlist", "by", "unset",
+        "amount", "on", "currency", "rate", "for", "valid_until", "reason", "shortlist", "by", "who", "status", "unset",
     ),
     "f": ("text", "due", "every", "owner", "unset"),
     "m": ("text",),
@@ -81,7 +81,7 @@ def _edit(session: Session, letter: str, number: int, target: str, said: dict[st
         return order.revise(session, number, **said)
     from crmcli.actions import quote
 
-    return quote.revise(session, number, **said)
+    return quote.revise(session, number, **{"for_" if name == "for" else name: value for name, value in said.items()})
 
 
 def void(session: Session, target: str) -> Result:
@@ -150,7 +150,7 @@ def _void_remark(session: Session, number: int) -> Result:
 def _told(session: Session, op: Any, row: dict[str, Any], verb: str, changed: list[str]) -> Result:
     contact = names(session, [row["contact_id"]])[row["contact_id"]]
     item = {
-        "id": row["id"], "ref": f"m{row['id']}", "contact": contact, "at": row["at"], "text": row["text"],
+        "id": row["id"], "ref": f"m{row['id']}", "contact": contact, "at": session.local(row["at"]), "text": row["text"],
         "by": row["by_whom"], "voided": row["voided_at"] is not None, "changed": changed,
     }  # fmt: skip
     line = f"{verb} m{row['id']}: {contact['name']} (c{contact['id']}) - {one_line(row['text'])}"

@@ -46,7 +46,7 @@ def list_contacts(session: Session, asked: Asked, rows: int | None) -> Result:
         archived=asked.archived,
     )
     with day_asked(session):
-        items = [_item(row) for row in directory.listed(session.book, wanted, rows)]
+        items = [_item(session, row) for row in directory.listed(session.book, wanted, rows)]
         count = len(items) if rows is None else directory.count(session.book, wanted)
     return session.result("contacts", items=items, summary={"count": count})
 
@@ -57,7 +57,7 @@ def _grade(text: str) -> str:
     return exact[name] if name in exact else words.pick(name.replace("_", "-"), list(GRADES), "class")
 
 
-def _item(row: dict[str, Any]) -> dict[str, Any]:
+def _item(session: Session, row: dict[str, Any]) -> dict[str, Any]:
     companies = row["companies"]
     return {
         "id": row["id"],
@@ -71,7 +71,7 @@ def _item(row: dict[str, Any]) -> dict[str, Any]:
         "tags": row["tags"],
         "class": row["class"],
         "stage": contacts.STAGES.get(row["sold"], "customer") if row["sold"] is not None else "prospect",
-        "last_contact": _last(row),
+        "last_contact": _last(session, row),
         "fields": row["fields"],
         "source": row["source"],
         "language": row["language"],
@@ -81,10 +81,10 @@ def _item(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _last(row: dict[str, Any]) -> dict[str, Any] | None:
+def _last(session: Session, row: dict[str, Any]) -> dict[str, Any] | None:
     if row["last_at"] is None:
         return None
-    return {"at": row["last_at"], "channel": row["last_channel"], "text": one_line(row["last_text"] or "", LAST_WORDS)}
+    return {"at": session.local(row["last_at"]), "channel": row["last_channel"], "text": one_line(row["last_text"] or "", LAST_WORDS)}
 
 
 def archive(session: Session, who: str) -> Result:

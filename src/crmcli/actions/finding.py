@@ -11,15 +11,16 @@ from typing import Any, NamedTuple
 from crmcli.actions.record import named
 from crmcli.actions.session import Session
 from crmcli.actions.snippet import around, holds
-from crmcli.actions.who import REFERENCE, name_key, phone_key
+from crmcli.actions.who import candidates, name_key, phone_key
 from crmcli.domain.result import Result
-from crmcli.domain.text import clean_email, looks_like_email, looks_like_phone, quoted, words
+from crmcli.domain.text import looks_like_email, looks_like_phone, quoted, words
 from crmcli.errors import BadValueError
 from crmcli.store import contacts, search
 
 LONGEST = 1_000
 CLOSE_ENOUGH = 75
 NEWEST = 5_000
+SHORT = 300
 PART = 500
 
 
@@ -72,14 +73,10 @@ def _people(session: Session, text: str, query: str) -> list[int]:
     """The contacts that match: by number or address, then by name, then by anything else about them."""
     book = session.book
     asked = text.strip()
-    first: list[int] = []
-    reference = REFERENCE.fullmatch(asked)
-    if reference and (one := contacts.by_id(book, int(reference[1]))):
-        first.append(one.id)
-    if looks_like_email(asked):
-        first += [one.id for one in contacts.by_point(book, "email", clean_email(asked)[1])]
-    elif looks_like_phone(asked) and len(phone_key(asked)) >= contacts.PHONE_MATCH:
-        first += [one.id for one in contacts.by_point(book, "phone", phone_key(asked))]
+    typed = len(asked) < SHORT and (
+        looks_like_email(asked) or looks_like_phone(asked) or (asked[0] in "cC" and asked[1:].isdecimal())
+    )
+    first = [one.id for one in candidates(session, asked)] if typed else []
     matching = search.contacts_matching(book, query) if query else []
     key, parts = name_key(asked), words(asked)
     ranked = []
@@ -128,7 +125,7 @@ def _text_items(session: Session, asked: list[str], texts: Sequence[search.Found
     return [
         {
             "contact": named(one.contact_id, names[one.contact_id]), "where": f"{one.kind} {letter[one.kind]}{one.id}",
-            "snippet": around(one.text, asked), "ref": f"{letter[one.kind]}{one.id}", "at": one.at,
+            "snippet": around(one.text, asked), "ref": f"{letter[one.kind]}{one.id}", "at": session.local(one.at),
         }
         for one in texts
     ]  # fmt: skip

@@ -180,7 +180,7 @@ def _write(
         columns = {**entry.columns, **({"minutes": None, "opportunity_minor": None} if first else {}), **extra}
         interaction_id = op.insert("interactions", contact_id=one.id, **columns)
         first = first or interaction_id
-        _consequences(op, session, one, entry)
+        consequences(op, session, one, entry)
         agenda.close(session, op, one, entry, said.done, said.keep, interaction_id, closed, opened)
     opened += _open(session, op, people[0], entry, first)
     for key, value in entry.answers:
@@ -204,7 +204,7 @@ def _open(session: Session, op: Operation, one: Named, entry: Entry, interaction
     return opened
 
 
-def _consequences(op: Operation, session: Session, one: Named, entry: Entry) -> None:
+def consequences(op: Operation, session: Session, one: Named, entry: Entry) -> None:
     """A wrong number is not dialled again; who asked not to be called is not called."""
     channel, outcome = entry.columns["channel"], entry.columns["outcome"]
     if outcome == "do-not-call":

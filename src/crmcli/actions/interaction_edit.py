@@ -9,7 +9,7 @@ from typing import Any
 from crmcli.actions import agenda
 from crmcli.actions.interaction import Entry, Said, consequences, understand
 from crmcli.actions.record import named
-from crmcli.actions.session import Session, one_line
+from crmcli.actions.session import Session, one_line, plain
 from crmcli.domain import words
 from crmcli.domain.result import Result
 from crmcli.domain.when import When
@@ -46,7 +46,7 @@ def edit(session: Session, interaction_id: int, said: dict[str, Any], unset: Seq
     entry = _entry(session, rows[0], said)
     columns = {name: entry.columns[name] for flag in FIELDS if flag in said for name in COLUMNS.get(flag, (flag,))}
     if "by" in said:
-        columns["by_whom"] = agenda.plain(said["by"], "by")
+        columns["by_whom"] = plain(said["by"], "by")
     columns |= dict.fromkeys(_emptied(unset), None)
     _check_next(session, rows[0], entry)
     told = Told([], [], [])
@@ -87,7 +87,7 @@ def interaction_item(session: Session, interaction_id: int) -> Row:
     rows = interactions.meeting(session.book, interaction_id)
     own = next(row for row in rows if row["id"] == interaction_id)
     names = contacts.names(session.book, [row["contact_id"] for row in rows])
-    keys = ("at", "channel", "direction", "nature", "outcome", "mood", "minutes", "text", "line", "opportunity_minor", "override")
+    keys = ("channel", "direction", "nature", "outcome", "mood", "minutes", "text", "line", "opportunity_minor", "override")
     closed = [one for row in rows for one in followups.closed_by(session.book, row["id"])]
     opened = [one for row in rows for one in followups.opened_by(session.book, row["id"])]
     return {
@@ -95,6 +95,7 @@ def interaction_item(session: Session, interaction_id: int) -> Row:
         "ref": f"i{interaction_id}",
         "contact": named(own["contact_id"], names[own["contact_id"]]),
         "with": [named(row["contact_id"], names[row["contact_id"]]) for row in rows if row["id"] != interaction_id],
+        "at": session.local(own["at"]),
         **{key: own[key] for key in keys},
         "by": own["by_whom"],
         "voided": own["voided_at"] is not None,

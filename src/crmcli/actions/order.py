@@ -22,8 +22,8 @@ from crmcli.store.book import Operation
 
 SAID = {
     "contact_id": "contact", "on_date": "on", "amount_minor": "amount", "cost_minor": "cost",
-    "currency": "currency", "rate": "rate", "quantity": "quantity", "line": "line", "site": "site", "ref": "ref",
-    "by_whom": "by", "refund_of": "refund_of",
+    "currency": "currency", "rate": "rate", "quantity": "quantity", "line": "line", "site": "site",
+    "ref": "ref", "by_whom": "by", "refund_of": "refund_of",
 }  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def add(session: Session, flags: Flags) -> Result:
 
 
 def enter(session: Session, op: Operation, row: dict[str, Any]) -> int:
-    """Writes one understood order; returns its number. Raises BadValueError if it does not fit what it refunds."""
+    """Writes one understood order; returns its number. Raises BadValueError if it is more than it refunds."""
     order_id = op.insert("orders", **row, created_at=session.stamp())
     if row["refund_of"] is not None:
         refund.settle(session, op, row["refund_of"])
@@ -95,7 +95,7 @@ def list_orders(
     end: str | None = None,
     wanted: int | None = None,
 ) -> Result:
-    """Orders newest first, at most `wanted`; the summary speaks of all. `start` and `end` are WHENs looking back.
+    """Orders newest first, at most `wanted`; the summary speaks of all. `start`, `end`: WHENs looking back.
 
     A refund tied to an order counts on that order's day. Without `end`, up to the day asked about.
     """

@@ -1,4 +1,4 @@
-"""What is said of an order on the command line, understood: the columns of its row. Nothing is written here."""
+"""What is said of an order on the command line, understood as the columns of its row. Writes nothing."""
 
 from __future__ import annotations
 

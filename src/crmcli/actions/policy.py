@@ -33,7 +33,8 @@ def check(session: Session) -> Result:
         except BadValueError as exc:
             problems.append(f"{exc.message}; {exc.hint}")
     known = [name for name in stored if name in KEYS]
-    said = [] if problems else [f"The policy holds: {len(KEYS)} values, {len(known)} of them set here"]
+    count = f"{len(KEYS)} values, {len(known)} of them set here"
+    said = [f"The policy does not hold: {len(problems)} to mend" if problems else f"The policy holds: {count}"]
     return session.result(
         "policy_check", item=_nested(Policy(stored), list(KEYS)), notes=problems, said=said,
         summary={"keys": len(KEYS), "set": len(known), "problems": len(problems)}, exit_code=1 if problems else 0,

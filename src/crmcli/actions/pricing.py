@@ -65,9 +65,8 @@ def rate_notes(session: Session, row: dict[str, Any], ref: str) -> list[str]:
     if row["base_minor"] is not None:
         return []
     base = session.policy.currency
-    return [
-        f"{ref} is left out of every total until its rate is known: `crm edit {ref} --rate R` ({base} per {row['currency']})"
-    ]
+    how = f"`crm edit {ref} --rate R` ({base} per {row['currency']})"
+    return [f"{ref} is left out of every total until its rate is known: {how}"]
 
 
 def quantity(text: str) -> str | None:

@@ -159,10 +159,9 @@ def _blank(session: Session) -> dict[str, Any]:
     nothing = dict.fromkeys(
         ("contact_id", "amount_minor", "rate", "text", "valid_until", "closed_on", "reason")
     )
-    return {
-        **nothing, "currency": session.policy.currency, "on_date": session.today.isoformat(), "status": "open",
-        "shortlist": 0, "by_whom": session.by,
-    }  # fmt: skip
+    today = session.today.isoformat()
+    begun = {"currency": session.policy.currency, "on_date": today, "by_whom": session.by}
+    return {**nothing, **begun, "status": "open", "shortlist": 0}
 
 
 def _as_order(session: Session, row: dict[str, Any], on: str) -> dict[str, Any]:

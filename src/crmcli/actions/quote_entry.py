@@ -1,4 +1,4 @@
-"""What is said of a quote on the command line, understood: the columns of its row. Nothing is written here."""
+"""What is said of a quote on the command line, understood as the columns of its row. Writes nothing."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _until(session: Session, row: dict[str, Any], flags: Flags) -> str | None:
 
 
 def _state(session: Session, row: dict[str, Any], flags: Flags) -> dict[str, Any]:
-    """Status, the day it was closed (today for one closed by correcting it) and why; none of these once reopened."""
+    """Status, the day it was closed (today where correcting closes it) and why; reopening drops both."""
     status = row["status"] if flags.status is None else pick(flags.status, quotes.STATUSES, "status")
     if flags.status is not None and status == "open":
         return {"status": status, "closed_on": None, "reason": None}

@@ -46,7 +46,7 @@ def left_of(session: Session, order: dict[str, Any]) -> int:
 
 
 def check_room(session: Session, order: dict[str, Any], minor: int) -> None:
-    """Refuses to give back more than is left; `minor`, the refund's amount, is below zero. Raises BadValueError."""
+    """Raises BadValueError where more goes back than is left; `minor`, the refund's amount, is below zero."""
     left = left_of(session, order)
     if left == 0:
         raise BadValueError(
@@ -73,7 +73,7 @@ def settle(session: Session, op: Operation, order_id: int) -> None:
     for one, base_minor in zip(refunds, _in_base(session, order, refunds, left), strict=True):
         cost = in_base(session, one["cost_minor"], order["currency"], order["rate"])
         op.update(
-            "orders", one["id"], contact_id=order["contact_id"], counts_on=order["on_date"],
+            "orders", one["id"], contact_id=order["contact_id"], counts_on=one["counts_on"],
             rate=order["rate"], base_minor=base_minor, base_cost_minor=cost,
         )  # fmt: skip
     op.update("orders", order_id, cancelled=int(bool(refunds) and left == 0))

@@ -97,7 +97,5 @@ def _parts(
 
 
 def _save(session: Session, op: Operation, question: Question, found: Found) -> int:
-    classes = found.classes
-    grades = classes.by_contact()
-    rows = [(one, grades[one], amount) for one, amount in zip(classes.contact_ids, classes.amounts, strict=True)]
+    rows = [(one, grade, found.amounts[one]) for one, grade in found.classes.by_contact().items()]
     return segments.save_snapshot(op, KIND, question.basis, question.looked.window, session.stamp(), rows)

@@ -72,7 +72,7 @@ def _class_summary(name: ValueClass, found: Found) -> dict[str, Any]:
 
 def best_moves(found: Found) -> dict[str, list[Move]]:
     """The moves that weigh most: by the value now for those who came up, by the value before for those who fell."""
-    now = dict(zip(found.classes.contact_ids, found.classes.amounts, strict=True))
+    now = found.amounts
     return {
         "up": _heaviest(found.moved.up, now),
         "down": _heaviest(found.moved.down, found.before.amounts),
@@ -87,19 +87,13 @@ def _heaviest(moves: Iterable[Move], amounts: dict[int, int]) -> list[Move]:
 
 def named_moves(best: dict[str, list[Move]], names: dict[int, str], found: Found) -> dict[str, Any]:
     """The moves that weigh most, with both amounts; an amount is null where there was no customer."""
-    now = {
-        move.contact_id: None for moves in best.values() for move in moves
-    }
-    for one, amount in zip(found.classes.contact_ids, found.classes.amounts, strict=True):
-        if one in now:
-            now[one] = amount
     return {
         kind: [
             {
                 "contact": named(move.contact_id, names.get(move.contact_id, "")),
                 "was": move.was,
                 "now": move.now,
-                "amount_minor": now[move.contact_id],
+                "amount_minor": found.amounts.get(move.contact_id),
                 "was_minor": found.before.amounts.get(move.contact_id) if move.was else None,
             }
             for move in moves

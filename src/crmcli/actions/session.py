@@ -6,7 +6,7 @@ Opens the book only when asked for it, and as a reader unless an operation begin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +23,9 @@ from crmcli.store.book import Book, Operation, Touched
 from crmcli.store.contacts import Candidate, Named
 
 
+Progress = Callable[[int | None, str], AbstractContextManager[Callable[[int], None]]]
+
+
 class Session:
     """One command's world. `as_of` is the day asked about, today unless the user says otherwise; `place` is the book's path
     where the command line named it, for commands that are printed."""
@@ -36,12 +39,14 @@ class Session:
         on_wait: Callable[[], None] | None = None,
         ask: Callable[[str, list[str]], int | None] | None = None,
         place: str | None = None,
+        progress: Progress | None = None,
     ) -> None:
         self.path = path
         self.command = command
         self.by = by
         self.place = place
         self.created = False
+        self.progress = progress or unseen
         self._as_of = as_of
         self._on_wait = on_wait
         self._ask = ask
@@ -132,10 +137,10 @@ class Session:
         derived.settle(self.book, self.policy, self.today, touched, classes)
 
     def current(self) -> Book:
-        """The book with what depends on the calendar brought to today (once a day; skipped where it cannot be written)."""
+        """The book with what depends on the calendar brought to today (once a day; skipped where it cannot be written, or
+        where another process keeps it: reading waits for nobody)."""
         if not derived.is_current(self.book, self.today) and self.book.writable:
-            with self.book.transaction():
-                derived.bring_to(self.book, self.policy, self.today, classes)
+            self.book.when_free(lambda: derived.bring_to(self.book, self.policy, self.today, classes))
         return self.book
 
     @contextmanager
@@ -173,6 +178,11 @@ class Session:
             lines.append(f"n{op.id}; `crm undo` takes it back")
         summary = {"operation": op.id if op.row_count else None, **parts.pop("summary", {})}
         return self.result(kind, said=lines, summary=summary, **parts)
+
+
+def unseen(total: int | None, label: str) -> AbstractContextManager[Callable[[int], None]]:
+    """The progress of work that nobody watches."""
+    return nullcontext(lambda steps: None)
 
 
 def first_policy() -> dict[str, Any]:

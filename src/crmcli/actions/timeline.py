@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from crmcli.actions.record import named
 from crmcli.actions.session import Session, one_line, require_text
@@ -13,6 +12,7 @@ from crmcli.domain import words
 from crmcli.domain.result import Result
 from crmcli.store import contacts, interactions
 
+DAY = len("2026-11-20")
 LETTERS = {"interaction": "i", "remark": "m", "order": "o", "quote": "q"}
 
 
@@ -38,8 +38,7 @@ def timeline(session: Session, asked: Asked, wanted: int | None) -> Result:
     parts = ["interaction"] if spoken else list(interactions.BRANCHES)
     rows = interactions.timeline(session.book, parts, conditions, people, wanted)
     count = interactions.timeline_count(session.book, parts, conditions, people)
-    zone = session.policy.zone
-    items = [_item(dict(zip(interactions.COLUMNS, row, strict=True)), zone) for row in rows]
+    items = [_item(session, dict(zip(interactions.COLUMNS, row, strict=True))) for row in rows]
     return session.result("timeline", items=items, summary={"count": count, "contact": named(*one) if one else None})
 
 
@@ -61,29 +60,22 @@ def _day_before(day: date) -> str:
     return (day - timedelta(days=1)).isoformat()
 
 
-def _item(row: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+def _item(session: Session, row: dict[str, Any]) -> dict[str, Any]:
     known = row["contact_id"] is not None
+    at = session.local(row["at"]) if len(row["at"]) > DAY else row["at"]
     return {
         "kind": row["kind"],
         "ref": f"{LETTERS[row['kind']]}{row['id']}",
         "id": row["id"],
         "contact": named(row["contact_id"], row["name"]) if known else None,
-        "at": row["at"],
+        "at": at,
         "on": row["on_date"],
-        "time": _clock(row["at"], zone),
+        "time": at[11:16] or None,
         **{key: row[key] for key in ("text", "channel", "direction", "nature", "outcome", "mood", "minutes")},
         "by": row["by_whom"],
         "amount_minor": row["amount_minor"],
         "currency": row["currency"],
     }
-
-
-def _clock(at: str, zone: ZoneInfo) -> str | None:
-    """The local time of day of an instant; None for what has only a date."""
-    if len(at) <= len("2026-11-20"):
-        return None
-    instant = datetime.fromisoformat(at)
-    return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(zone).strftime("%H:%M")
 
 
 def note(session: Session, who: str, text: str) -> Result:
@@ -96,7 +88,7 @@ def note(session: Session, who: str, text: str) -> Result:
             "remarks", contact_id=one.id, at=at, on_date=session.today.isoformat(), by_whom=session.by, text=what
         )
     item = {
-        "id": row_id, "ref": f"m{row_id}", "contact": named(*one), "at": at, "text": what, "by": session.by, "voided": False,
+        "id": row_id, "ref": f"m{row_id}", "contact": named(*one), "at": session.local(at), "text": what, "by": session.by, "voided": False,
     }  # fmt: skip
     line = f"Noted m{row_id}: {one.name} (c{one.id}) - {one_line(what)}"
     return session.written("remark", op, [line], item=item)

@@ -46,3 +46,77 @@ def add(
     )  # fmt: skip
     with ctx.obj.session() as session:
         return contact.add(session, name, details)
+
+
+def show(ctx: typer.Context, who: Who) -> Result:
+    """The briefing before a call: last words, what is open, money, rhythm, preferences.
+
+      crm show ana
+      crm show c12 --json
+    """
+    from crmcli.actions import briefing
+
+    with ctx.obj.session() as session:
+        return briefing.show(session, who)
+
+
+def find(
+    ctx: typer.Context,
+    text: Annotated[Many, typer.Argument(metavar="TEXT", help="any words, a number, an address", show_default=False)],
+) -> Result:
+    """Find any word in names, numbers, addresses, tags, fields, notes and conversations.
+
+      crm find espresso machine
+      crm find "29 123 456"
+    """
+    from crmcli.actions import finding
+
+    with ctx.obj.session() as session:
+        return finding.find(session, " ".join(text), ctx.obj.rows_wanted)
+
+
+def list_contacts(
+    ctx: typer.Context,
+    tag: Annotated[Many | None, typer.Option(metavar="TAG", help="with this tag (with all, where several are given)")] = None,
+    kind: Annotated[str | None, typer.Option(help="person, company or partner")] = None,
+    owner: Annotated[str | None, typer.Option(metavar="STAFF", help="whose customers")] = None,
+    class_: Annotated[str | None, typer.Option("--class", help="A B C zero below_zero new prospect")] = None,
+    stage: Annotated[str | None, typer.Option(help="prospect, customer or former")] = None,
+    field: Annotated[Many | None, typer.Option(metavar="K=V", help="with this value in a field of your own")] = None,
+    since: Annotated[str | None, typer.Option(metavar="WHEN", help="entered on or after this day")] = None,
+    archived: Annotated[bool, typer.Option("--archived", help="those set aside, instead")] = False,
+) -> Result:
+    """Contacts by name.
+
+      crm list --tag horeca --class A
+      crm list --field need=espresso --csv
+    """
+    from crmcli.actions import directory
+
+    asked = directory.Asked(tag or (), kind, owner, class_, stage, field or (), since, archived)
+    with ctx.obj.session() as session:
+        return directory.list_contacts(session, asked, ctx.obj.rows_wanted)
+
+
+def archive(ctx: typer.Context, who: Who) -> Result:
+    """Set a contact aside: off the lists, the history kept.
+
+      crm archive c12
+      crm archive "Kafija SIA"
+    """
+    from crmcli.actions import directory
+
+    with ctx.obj.session() as session:
+        return directory.archive(session, who)
+
+
+def unarchive(ctx: typer.Context, who: Who) -> Result:
+    """Bring an archived contact back.
+
+      crm unarchive c12
+      crm unarchive "Kafija SIA"
+    """
+    from crmcli.actions import directory
+
+    with ctx.obj.session() as session:
+        return directory.unarchive(session, who)

@@ -56,3 +56,41 @@ def log(
             line=line, with_whom=with_ or (), new=new, done=done or (), keep=keep, override=override,
         )  # fmt: skip
         return interaction.log(session, who, said)
+
+
+def note(
+    ctx: typer.Context,
+    who: Who,
+    text: Annotated[str | None, typer.Argument(metavar="TEXT", help="the remark; - reads standard input", show_default=False)] = None,
+    edit: Annotated[bool, typer.Option("--edit", "-e", help="write the text in $EDITOR")] = False,
+    by: Annotated[str | None, typer.Option(metavar="WHO", help="who on our side")] = None,
+) -> Result:
+    """Keep a remark that is no contact.
+
+      crm note ana "sister of Pēteris at Rīgas Maize"
+      crm note c12 -
+    """
+    from crmcli.actions import timeline
+
+    ctx.obj.take("by", by)
+    with ctx.obj.session() as session:
+        return timeline.note(session, who, written_text(text, edit))
+
+
+def timeline(
+    ctx: typer.Context,
+    who: Annotated[str | None, typer.Argument(metavar="[WHO]", help="only what concerns them", show_default=False)] = None,
+    channel: Annotated[str | None, typer.Option("--channel", "-c", help="phone email message visit meeting letter web other")] = None,
+    nature: Annotated[str | None, typer.Option(help="sales service support delivery payment quality social other")] = None,
+    since: Annotated[str | None, typer.Option(metavar="WHEN", help="on or after this day")] = None,
+    by: Annotated[str | None, typer.Option(metavar="STAFF", help="only what they did")] = None,
+) -> Result:
+    """What happened, newest first: conversations, remarks, orders, quotes.
+
+      crm timeline ana
+      crm timeline --since today
+    """
+    from crmcli.actions import timeline as actions
+
+    with ctx.obj.session() as session:
+        return actions.timeline(session, actions.Asked(who, channel, nature, since, by), ctx.obj.rows_wanted)

@@ -55,6 +55,7 @@ class Settings:
             on_wait=self._say_waiting,
             ask=pick_one if self.may_ask else None,
             place=self.values.get("db"),
+            progress=lambda total, label: self.output().progress(total, label),
         )
 
     @property

@@ -208,11 +208,11 @@ ASKS = "Good morning, could we get six kilos of the Ethiopia by the end of next 
 ASKS_LV = "Labdien! Vai varat atsūtīt rēķinu ar jauno adresi un piegādāt ceturtdien?"
 ASKS_WEB = "Is the decaf back in stock? I would take two bags."
 SCENES: Sequence[Scene] = (
-    Scene("A", 7, _promise_today), Scene("B", 6, _promise_at_three), Scene("C", 12, _promise_late), Scene("A", 8, _promise_ahead),
-    Scene("B", 9, _followup_today), Scene("C", 16, _followup_late), Scene("A", 5, _followup_recurring),
-    Scene("B", 9, _ahead(1, "Ask about the terrace order", "Plans the terrace, wants to hear from us soon.")),
-    Scene("C", 9, _ahead(4, "Send the list of filter coffees", "Thinks about a filter of the week.")),
-    Scene("A", 9, _ahead(9, "Book the barista day", "Barista day for the new people, date open.")),
+    Scene("A", 15, _promise_today), Scene("B", 19, _promise_at_three), Scene("C", 33, _promise_late), Scene("A", 16, _promise_ahead),
+    Scene("B", 21, _followup_today), Scene("C", 36, _followup_late), Scene("A", 5, _followup_recurring),
+    Scene("B", 24, _ahead(1, "Ask about the terrace order", "Plans the terrace, wants to hear from us soon.")),
+    Scene("C", 40, _ahead(4, "Send the list of filter coffees", "Thinks about a filter of the week.")),
+    Scene("A", 17, _ahead(9, "Book the barista day", "Barista day for the new people, date open.")),
     Scene("A", 32, _silent), Scene("A", 34, _silent), Scene("B", 62, _silent), Scene("C", 192, _silent), Scene("prospect", 46, _silent),
     Scene("A", 14, _offer(9, 486_000, "two grinders with service", 12, True)), Scene("B", 9, _offer(5, 124_000, "filter set for the meeting rooms", 0)),
     Scene("prospect", 15, _offer(11, 78_500, "the starter package", 20)), Scene("B", 8, _offer(2, 215_000, "a year of house espresso", 28)),

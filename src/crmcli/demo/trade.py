@@ -32,8 +32,8 @@ class Rhythm(NamedTuple):
 
 
 RHYTHMS = {
-    "weekly": Rhythm((7, 9), (24, 70), (600, 720), (1, 6)),
-    "regular": Rhythm((14, 28), (6, 26), (330, 720), (1, 12)),
+    "weekly": Rhythm((7, 9), (34, 110), (600, 720), (1, 6)),
+    "regular": Rhythm((14, 28), (5, 22), (330, 720), (1, 12)),
     "growing": Rhythm((14, 21), (9, 22), (420, 700), (1, 8)),
     "seasonal": Rhythm((9, 14), (14, 40), (690, 720), (1, 5)),
     "fading": Rhythm((13, 19), (10, 24), (520, 700), (42, 70)),
@@ -190,7 +190,7 @@ def _refunds(found: Sequence[Sale], today: date) -> Iterator[Sale]:
     """Money back: some of it for a certain order, a few small sums for none in particular."""
     dice = Dice(SEED + 5)
     for place, sale in enumerate(found):
-        if sale.account is None or sale.rate is None and sale.currency != "EUR" or not dice.chance(0.008):
+        if sale.account is None or (sale.rate is None and sale.currency != "EUR") or not dice.chance(0.008):
             continue
         on = next_workday(sale.on + timedelta(days=dice.between(1, 8)))
         if on < today:

@@ -15,7 +15,9 @@ Record = OrderRecord | ContactRecord | Reject
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file being read. records: drawn once; tally: complete after them; fraction(): 0..1 read."""
+    """A file being read. records: drawn once; tally: complete after them; fraction(): 0..1 read.
+
+    rows(): the sound rows as they stand in the file, each with its line, by a pass of its own."""
 
     columns: ColumnMap
     encoding: str
@@ -25,6 +27,7 @@ class Reading:
     records: Iterator[Record]
     tally: Tally
     fraction: Callable[[], float]
+    rows: Callable[[], Iterator[tuple[int, list[str]]]]
 
 
 def read(source: Source, kind: str, maps: Sequence[str], options: ReadOptions) -> Reading:
@@ -53,4 +56,10 @@ def read(source: Source, kind: str, maps: Sequence[str], options: ReadOptions) -
         records,
         tally,
         table.fraction,
+        lambda: _rows(table),
     )
+
+
+def _rows(table: Table) -> Iterator[tuple[int, list[str]]]:
+    for chunk in table.chunks():
+        yield from zip(chunk.lines, chunk.rows, strict=True)

@@ -37,6 +37,11 @@ class OrderRecord(NamedTuple):
     by: str
     key: str
 
+    @property
+    def nothing_left(self) -> bool:
+        """Whether it was paid for and then cancelled or given back whole, unlike an order of no value."""
+        return not self.amount_minor and self.key.split("\x1f", 2)[1] not in ("", "0")
+
 
 class ContactRecord(NamedTuple):
     """One contact as the file tells it. birthday: (year or None, month, day). fields: unknown columns by

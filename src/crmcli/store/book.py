@@ -93,6 +93,11 @@ class Book:
     def transaction(self) -> Iterator[None]:
         """One BEGIN IMMEDIATE ... COMMIT; rolled back whole if anything is raised inside."""
         self._begin()
+        with self._to_its_end():
+            yield
+
+    @contextmanager
+    def _to_its_end(self) -> Iterator[None]:
         try:
             yield
             if self.db.in_transaction:
@@ -101,6 +106,18 @@ class Book:
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")
             raise
+
+    def when_free(self, work: Callable[[], None]) -> bool:
+        """Does `work` in a transaction of its own; False, with nothing done, where somebody else goes on writing."""
+        try:
+            self.db.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as exc:
+            if not _is_busy(exc):
+                raise
+            return False
+        with self._to_its_end():
+            work()
+        return True
 
     def roll_back(self) -> None:
         """Drops what this transaction has done so far and ends it."""
@@ -127,7 +144,7 @@ class Book:
         try:
             self.db.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as exc:
-            if not str(getattr(exc, "sqlite_errorname", "")).startswith("SQLITE_BUSY"):
+            if not _is_busy(exc):
                 raise
             if self._on_wait is not None:
                 self._on_wait()
@@ -211,6 +228,10 @@ class Operation:
             "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (self.id, self.seq, table, action, lo, hi, contact_id, image(before), image(after)),
         )
+
+
+def _is_busy(exc: sqlite3.OperationalError) -> bool:
+    return str(getattr(exc, "sqlite_errorname", "")).startswith("SQLITE_BUSY")
 
 
 def change_row(db: sqlite3.Connection, table: str, row_id: int, values: dict[str, Any]) -> None:

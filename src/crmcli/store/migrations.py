@@ -31,7 +31,9 @@ CREATE TABLE contacts (
   step TEXT, step_wanted TEXT,
   created_at TEXT NOT NULL,
   created_on TEXT NOT NULL,
-  archived_at TEXT
+  archived_at TEXT,
+  import_key INTEGER,
+  import_content INTEGER
 ) STRICT;
 CREATE INDEX contacts_name ON contacts(name_key);
 CREATE INDEX contacts_source ON contacts(source, source_ref) WHERE source_ref IS NOT NULL;
@@ -143,6 +145,7 @@ CREATE TABLE orders (
   cancelled INTEGER NOT NULL DEFAULT 0,
   source TEXT,
   import_key INTEGER,
+  import_content INTEGER,
   created_at TEXT NOT NULL,
   voided_at TEXT
 ) STRICT;

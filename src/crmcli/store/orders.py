@@ -55,7 +55,7 @@ def listed(book: Book, span: dict[str, Any], limit: int | None) -> list[dict[str
 
 
 def totals(book: Book, span: dict[str, Any]) -> dict[str, int]:
-    """count, total_minor (base currency, net of refunds), excluded (without a rate) of all that `listed` finds."""
+    """Of all that `listed` finds: count, total_minor (base currency, net of refunds), excluded (no rate)."""
     row = book.row(
         "SELECT count(*), coalesce(sum(o.base_minor), 0), count(*) - count(o.base_minor) FROM orders o"
         f" WHERE {_counted(span)}",

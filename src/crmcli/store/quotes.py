@@ -35,8 +35,8 @@ def listed(book: Book, scope: dict[str, Any], limit: int | None) -> list[dict[st
 
 
 def totals(book: Book, scope: dict[str, Any]) -> dict[str, int]:
-    """Of all that `listed` finds: count, the number of each status, open_minor (base currency), excluded (open,
-    without a rate) and overdue (open, past the day they were valid until)."""
+    """Of all that `listed` finds: count, the number of each status, open_minor (base currency), and of the
+    open ones excluded (no rate) and overdue (past the day they were valid until)."""
     each = ", ".join(f"count(CASE WHEN stood = '{status}' THEN 1 END)" for status in STATUSES)
     row = book.row(
         f"SELECT count(*), {each},"

@@ -14,7 +14,6 @@ from crmcli.store import contacts, meta
 from crmcli.store.book import Book, Operation
 
 By = Literal["sales", "margin"]
-Sum = tuple[int, str, int | None, int, int, int | None]
 _FEW = 500
 _VALUE = {"sales": "o.base_minor", "margin": "o.base_minor - o.base_cost_minor"}
 _NO_COST = {"sales": "0", "margin": "o.base_minor IS NOT NULL AND o.base_cost_minor IS NULL"}
@@ -26,6 +25,20 @@ class Window(NamedTuple):
     start: date
     end: date
     as_of: date
+
+
+class Sums(NamedTuple):
+    """Everybody who ordered by the day, with their first order's date, in contact order; and what they brought.
+
+    `amounts` and `earlier` are of the two windows, in minor units; who is in neither mapping brought nothing. None
+    stands where all that is known of the window is that a cost is missing. The counts are orders left out.
+    """
+
+    customers: list[tuple[int, str]]
+    amounts: dict[int, int | None]
+    earlier: dict[int, int | None]
+    excluded: int
+    unknown_cost: int
 
 
 class WalkIns(NamedTuple):
@@ -47,29 +60,32 @@ class Snapshot(NamedTuple):
     end: str
 
 
-def sums(book: Book, by: By, window: Window, earlier: Window | None = None) -> list[Sum]:
-    """(contact id, first order's date, amount, orders without a rate, orders without a cost, amount in `earlier`).
+def sums(book: Book, by: By, window: Window, earlier: Window | None = None) -> Sums:
+    """What each customer brought in the window and, where one is given, in the earlier window, in one pass.
 
-    One row for everybody with an order dated up to `window.as_of`, in contact order. An amount is None where all that
-    is known of the window is that a cost is missing. Both windows are read in one pass over the index.
+    The pass streams through one index in contact order; the earlier window knows only what was dated up to its day.
     """
     other = earlier or window
     in_window, in_earlier = "o.counts_on BETWEEN :s AND :e", "o.counts_on BETWEEN :s2 AND :e2 AND o.on_date <= :a2"
-    no_cost = _NO_COST[by]
-    return book.rows(
-        f"SELECT k.contact_id, min(k.first_on), {_amount(by, in_window)},"
-        f" coalesce(sum(o.base_minor IS NULL AND {in_window}), 0),"
-        f" {'0' if by == 'sales' else f'coalesce(sum({no_cost} AND {in_window}), 0)'},"
-        f" {_amount(by, in_earlier) if earlier else 'NULL'}"
-        f" FROM ({_customers(book, window.as_of)}) k LEFT JOIN orders o ON o.contact_id = k.contact_id"
-        " AND o.voided_at IS NULL AND o.counts_on BETWEEN :low AND :high AND o.on_date <= :a"
-        " GROUP BY k.contact_id",
+    rows = book.rows(
+        f"SELECT o.contact_id, {_amount(by, in_window)}, {_amount(by, in_earlier) if earlier else 'NULL'},"
+        f" sum(CASE WHEN o.base_minor IS NULL THEN {in_window} END),"
+        f" {'NULL' if by == 'sales' else f'sum({_NO_COST[by]} AND {in_window})'}"
+        " FROM orders o WHERE o.voided_at IS NULL AND o.contact_id IS NOT NULL AND o.on_date <= :a"
+        " AND o.counts_on BETWEEN :low AND :high GROUP BY o.contact_id",
         {
             **_bounds(window),
             "s2": other.start.isoformat(), "e2": other.end.isoformat(), "a2": other.as_of.isoformat(),
             "low": min(window.start, other.start).isoformat(), "high": max(window.end, other.end).isoformat(),
         },
     )  # fmt: skip
+    return Sums(
+        customers=_customers(book, window.as_of),
+        amounts={row[0]: row[1] for row in rows},
+        earlier={row[0]: row[2] for row in rows} if earlier else {},
+        excluded=sum([row[3] for row in rows if row[3]]),
+        unknown_cost=sum([row[4] for row in rows if row[4]]),
+    )
 
 
 def _amount(by: By, condition: str) -> str:
@@ -80,13 +96,14 @@ def _amount(by: By, condition: str) -> str:
     return f"CASE WHEN {missing} THEN {value} ELSE coalesce({value}, 0) END"
 
 
-def _customers(book: Book, as_of: date) -> str:
-    """Everybody with an order by that day: from the table that keeps it where it reaches so far, else from the orders."""
+def _customers(book: Book, as_of: date) -> list[tuple[int, str]]:
+    """From the table that keeps first orders where it reaches so far, else from all of the orders."""
     if (meta.get(book, "derived_on") or "") >= as_of.isoformat():
-        return "SELECT contact_id, first_on FROM sales WHERE first_on <= :a"
-    return (
-        "SELECT contact_id, min(on_date) AS first_on FROM orders"
-        " WHERE voided_at IS NULL AND contact_id IS NOT NULL AND on_date <= :a GROUP BY contact_id"
+        return book.rows("SELECT contact_id, first_on FROM sales WHERE first_on <= ? ORDER BY contact_id", (as_of.isoformat(),))
+    return book.rows(
+        "SELECT contact_id, min(on_date) FROM orders WHERE voided_at IS NULL AND contact_id IS NOT NULL AND on_date <= ?"
+        " GROUP BY contact_id",
+        (as_of.isoformat(),),
     )
 
 

@@ -12,5 +12,10 @@ VIEWS: dict[str, str] = {
     "orders": "crmcli.render.views.money:orders",
     "quotes": "crmcli.render.views.money:quotes",
     "followups": "crmcli.render.views.followups:view",
+    "briefing": "crmcli.render.views.briefing:view",
+    "contacts": "crmcli.render.views.contact:contacts",
+    "find": "crmcli.render.views.contact:found",
+    "timeline": "crmcli.render.views.timeline:view",
+    "policy": "crmcli.render.views.policy:view",
 }
 GENERIC = "crmcli.render.views.generic:view"

@@ -19,7 +19,7 @@ NO_RATE = "no rate"
 def orders(result: Result, screen: Screen, limit: int | None) -> list[str]:
     """Orders newest first, and their net total."""
     rows = (result.items or [])[:limit]
-    if not rows:
+    if not result.summary["count"]:
         return ["No orders. `crm order add WHO AMOUNT` enters one."]
     foreign = any(one["currency"] != result.currency for one in rows)
     columns = [
@@ -33,20 +33,14 @@ def orders(result: Result, screen: Screen, limit: int | None) -> list[str]:
     ]
     lines = table(columns, [_order(one, result.currency, foreign) for one in rows], screen)
     total = format_amount(result.summary["total_minor"], result.currency, symbol=True)
-    excluded = result.summary["excluded"]
-    apart = f", {_counted(excluded, 'order')} without a rate not in it" if excluded else ""
-    return [
-        *lines,
-        *_more(result, rows, screen),
-        "",
-        f"{_counted(result.summary['count'], 'order')}, {total} net{apart}",
-    ]
+    net = f"{result.summary['count']:,} in all, {total} net of refunds"
+    return [*lines, *_more(result, rows, screen), "", net]
 
 
 def quotes(result: Result, screen: Screen, limit: int | None) -> list[str]:
     """Quotes, the open ones first, and how many ended how."""
     rows = (result.items or [])[:limit]
-    if not rows:
+    if not result.summary["count"]:
         return ["No quotes. `crm quote add WHO AMOUNT` keeps one."]
     columns = [
         Column("quote"),
@@ -125,7 +119,3 @@ def _more(result: Result, rows: Sequence[Any], screen: Screen) -> list[str]:
         return []
     text = f"{screen.mark('…', '...')} and {hidden:,} more (--limit N, --json or --csv for all)"
     return [screen.style(text, "dim")]
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

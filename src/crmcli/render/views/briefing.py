@@ -1,0 +1,166 @@
+"""The briefing before a call on one screen: what matters most first, and the next commands last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from crmcli.domain.money import format_amount
+from crmcli.domain.result import Result
+from crmcli.domain.when import format_date
+from crmcli.render.table import Cell, Text, heading, pairs
+from crmcli.render.terminal import Screen, cut, width, wrap
+
+THREADS, PEOPLE, LINES = 8, 6, 2
+CLASSES = {"below_zero": "below zero", "zero": "no sales of late"}
+NAMES = {"followup": "follow-up", "check_back": "check back", "quality_call": "quality call", "winback": "win back"}
+
+
+def view(result: Result, screen: Screen, limit: int | None) -> list[str]:
+    """The whole briefing."""
+    item = result.item or {}
+    today = date.fromisoformat(result.as_of)
+    lines = [heading(f"{item['name']} (c{item['id']})", screen), *wrap(screen.text(_who(item)), screen.columns)]
+    head: list[tuple[str, Text]] = [("reach", _reach(item["preferences"]))]
+    head += _like(item["preferences"])
+    head += [("money", text) for text in _money(item, result.currency, today)]
+    lines += ["", *pairs(head, screen)]
+    lines += _threads(item, screen, today)
+    lines += _words(item, screen, today)
+    about = [(label, _short(text, screen)) for label, text in _about(item)]
+    if about:
+        lines += ["", *pairs(about, screen)]
+    return [*lines, "", *(screen.style(screen.text(command), "cyan") for command in item["next"])]
+
+
+def _who(item: dict[str, Any]) -> str:
+    role = next((one["role"] for one in item["roles"] if one["role"]), None)
+    firm = item["company"]
+    work = f"{role or item['kind']} at {firm['name']} (c{firm['id']})" if firm else item["kind"]
+    grade = item["class"]
+    parts = [work, item["stage"]]
+    if grade != item["stage"]:
+        parts.append(CLASSES.get(grade, grade if grade in ("new", "prospect") else f"class {grade}"))
+    parts += [f"owner {item['owner']}"] if item["owner"] else []
+    parts += ["ARCHIVED"] if item["archived"] else []
+    return " · ".join(parts)
+
+
+def _reach(preferences: dict[str, Any]) -> Text:
+    reach, closed = preferences["reach"], preferences["no_contact"]
+    way = f"{reach['channel']} {reach['address'] or ''}".strip() if reach["channel"] else "no number or address known"
+    if "all" in closed:
+        return Cell("NOT AT ALL: asked not to be contacted", "bold red")
+    return Cell(f"{way}; NOT by {', '.join(closed)}", "bold") if closed else way
+
+
+def _like(preferences: dict[str, Any]) -> list[tuple[str, Text]]:
+    said = []
+    if preferences["channel"] and preferences["channel"] != preferences["reach"]["channel"]:
+        said.append(f"prefers {preferences['channel']}")
+    said += [preferences["hours"]] if preferences["hours"] else []
+    said += [f"in {preferences['language']}"] if preferences["language"] else []
+    said += [f"wants to hear every {preferences['every']}"] if preferences["every"] else []
+    return [("likes", ", ".join(said))] if said else []
+
+
+def _money(item: dict[str, Any], currency: str, today: date) -> Iterator[str]:
+    orders, account = item["orders"], item["account"]
+    if orders["count"] or not account:
+        yield _orders(orders, item["rhythm"], currency, today)
+    if account:
+        yield f"{account['contact']['name']}: {_orders(account['orders'], account['rhythm'], currency, today)}"
+
+
+def _orders(orders: dict[str, Any], rhythm: dict[str, Any] | None, currency: str, today: date) -> str:
+    if not orders["count"]:
+        return "no orders yet"
+    count = f"{orders['count']:,} {'order' if orders['count'] == 1 else 'orders'}"
+    last = f", last {_ago(orders['last_on'], today)}" if orders["last_on"] else ""
+    text = f"{count}, {format_amount(orders['total_minor'], currency)} {currency}{last}"
+    if rhythm:
+        expected = date.fromisoformat(rhythm["next_expected_on"])
+        tense = "was due" if expected < today else "due"
+        text += f"; usually every {rhythm['usual_gap_days']:g} days, next {tense} {format_date(expected)}"
+    return text
+
+
+def _ago(on: str, today: date) -> str:
+    day = date.fromisoformat(on)
+    days = (today - day).days
+    word = "today" if days == 0 else "yesterday" if days == 1 else f"{days:,} days ago"
+    return f"{format_date(day)} ({word})" if days >= 0 else format_date(day)
+
+
+def _threads(item: dict[str, Any], screen: Screen, today: date) -> list[str]:
+    threads = item["threads"] + item["due"]
+    if not threads:
+        return []
+    lines = ["", screen.style("Open", "bold")]
+    for thread in threads[:THREADS]:
+        other = f"{thread['contact']['name']}: " if thread["contact"]["id"] != item["id"] else ""
+        kind = NAMES.get(thread["kind"], thread["kind"])
+        clock = f" at {thread['due_time']}" if thread["due_time"] else ""
+        text = f"{thread['ref']} {kind}, {_due(thread['due_on'], today)}{clock}: {other}{thread['text']}"
+        lines += _hung(text, screen)
+    hidden = len(threads) - THREADS
+    return [*lines, f"  and {hidden} more"] if hidden > 0 else lines
+
+
+def _due(on: str, today: date) -> str:
+    day = date.fromisoformat(on)
+    days = (today - day).days
+    if days > 0:
+        return f"{days:,} {'day' if days == 1 else 'days'} late"
+    return "today" if days == 0 else format_date(day)
+
+
+def _words(item: dict[str, Any], screen: Screen, today: date) -> list[str]:
+    if not item["last_words"]:
+        return ["", "No word with them yet."]
+    lines = ["", screen.style("Last words", "bold")]
+    for word in item["last_words"]:
+        person = f" {word['contact']['name']}" if word["contact"]["id"] != item["id"] else ""
+        way = "from them" if word["direction"] == "in" else ""
+        outcome = word["outcome"] if word["outcome"] != "neutral" else ""
+        mood = f"mood {word['mood']:+d}" if word["mood"] is not None else ""
+        signs = ", ".join(part for part in (word["channel"], way, outcome, mood) if part)
+        lines += _hung(f"{_ago(word['on'], today)}{person}, {signs}: {word['text']}", screen)
+    return lines
+
+
+def _hung(text: str, screen: Screen) -> list[str]:
+    """At most LINES lines of a text, the later ones indented."""
+    room = screen.columns - 4
+    lines = wrap(_short(text, screen), room)
+    if len(lines) > LINES:
+        mark = screen.mark("…", "...")
+        lines = [*lines[: LINES - 1], cut(lines[LINES - 1], room - width(mark)) + mark]
+    return [("  " if at == 0 else "    ") + line for at, line in enumerate(lines)]
+
+
+def _short(text: str, screen: Screen) -> str:
+    """A text on one line, no longer than could be shown."""
+    most = screen.columns * 4
+    return screen.text(text[:most] + ("…" if len(text) > most else ""))
+
+
+def _about(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    people = [f"{one['name']} (c{one['id']}{', ' + one['role'] if one['role'] else ''})" for one in item["people"]]
+    if people:
+        yield "people", ", ".join(people[:PEOPLE]) + (f" and {len(people) - PEOPLE} more" if len(people) > PEOPLE else "")
+    if item["tags"]:
+        yield "tags", ", ".join(item["tags"])
+    if item["fields"]:
+        yield "fields", ", ".join(f"{key}={value}" for key, value in item["fields"].items())
+    if item["facts"]:
+        yield "facts", "; ".join(f"{fact['key']}: {fact['value']} ({fact['on']})" for fact in item["facts"])
+    if item["birthday"]:
+        yield "birthday", item["birthday"].removeprefix("--")
+    if item["referred_by"]:
+        yield "sent by", item["referred_by"]["name"]
+    if item["referred"]:
+        yield "has sent", ", ".join(one["name"] for one in item["referred"][:PEOPLE])
+    for remark in item["remarks"]:
+        yield f"note {remark['ref']}", remark["text"]
