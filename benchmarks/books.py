@@ -1,4 +1,4 @@
-"""What is measured on: two made-up books and two files, made once under .bench/ and used again while they fit."""
+"""What is measured on: two made-up books and two files, made once under .bench/ and kept while they fit."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def cases(books_: Books) -> list[Case]:
     words = {"_CRM_COMPLETE": "complete_bash", "COMP_WORDS": "crm fo", "COMP_CWORD": "1"}
     return [
         Case("--version", lambda _: crm(books_.large, "--version"), 1.2),
-        Case("completion of a command", lambda _: crm(books_.large, **words), 1.2),
+        Case("completion of a command", lambda _: crm(books_.large, env=words), 1.2),
         *(Case(name, make, LIMITS.get(name, 1.8)) for name, make in large.items()),
         Case("find, a typo", lambda _: crm(books_.large, "find", "zvirbulkalsn"), 4.0),
         _month_end(books_.large),

@@ -1,8 +1,8 @@
 """Writes the large book: `python benchmarks/generate.py PATH --scale 1`.
 
-Scale 1 is 50,000 contacts, 500,000 orders and 1,000,000 interactions over the two years that end on `--today`.
-Rows go in through the store in one operation, as an import's would, so everything that is derived stands as the
-program itself leaves it. The same scale and day give the same rows.
+Scale 1 is 50,000 contacts, 500,000 orders and 1,000,000 interactions over the two years that end on
+`--today`. Rows go in through the store in one operation, as an import's would, so everything that is derived
+stands as the program itself leaves it. The same scale and day give the same rows.
 """
 
 from __future__ import annotations

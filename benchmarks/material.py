@@ -1,7 +1,7 @@
-"""Words from which the large book is made: names in several scripts, trades, and a vocabulary for conversations.
+"""Words from which the large book is made: names in several scripts, trades, a vocabulary for conversations.
 
-The words stand in words.txt by kind; nothing here draws a random number. `vocabulary()` is ordered from the most
-common word to the rarest, so that a search can be timed at both ends.
+The words stand in words.txt by kind; nothing here draws a random number. `vocabulary()` is ordered from the
+most common word to the rarest, so that a search can be timed at both ends.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
-ONSETS = "b br d dr f g gr k kl l m n p pl r s st t tr v".split(" ")
-MIDDLES = "a e i o u ai ei au".split(" ")
-CODAS = ["", *"lmnrstk"]
-SYLLABLES = "ba do ki lu ne ra so ti".split(" ")
+ONSETS = (*"bdfgklmnprstv", "br", "dr", "gr", "kl", "pl", "st", "tr")
+MIDDLES = (*"aeiou", "ai", "ei", "au")
+CODAS = ("", *"lmnrstk")
+SYLLABLES = ("ba", "do", "ki", "lu", "ne", "ra", "so", "ti")
 VOCABULARY = 6000
 
 

@@ -1,6 +1,6 @@
-"""The month-end question in plain SQL: who brings the money, what effort each class got, who moved in a month.
+"""The month-end question in plain SQL: who brings the money, the effort each class got, who moved in a month.
 
-`python benchmarks/month_end.py BOOK FROM TO EARLIER_FROM EARLIER_TO` prints the seconds that the questions took.
+`python benchmarks/month_end.py BOOK FROM TO EARLIER_FROM EARLIER_TO` prints the seconds the questions took.
 Imports sqlite3 only: it is what `crm segment --abc` is measured against.
 """
 
@@ -11,7 +11,8 @@ import time
 CLASSES = """
 WITH bought AS (
   SELECT contact_id, sum(base_minor) AS value FROM orders
-  WHERE voided_at IS NULL AND contact_id IS NOT NULL AND counts_on BETWEEN :start AND :end GROUP BY contact_id),
+  WHERE voided_at IS NULL AND contact_id IS NOT NULL AND counts_on BETWEEN :start AND :end
+  GROUP BY contact_id),
 ranked AS (
   SELECT contact_id, value, rank() OVER (ORDER BY value DESC) AS place,
     sum(value) OVER (ORDER BY value DESC) - value AS above, sum(value) OVER () AS whole
@@ -26,15 +27,21 @@ WHERE voided_at IS NULL AND minutes IS NOT NULL AND on_date BETWEEN ? AND ? GROU
 """
 COLUMNS = "(contact_id INTEGER PRIMARY KEY, value INTEGER, place INTEGER, class TEXT)"
 TOP = """
-SELECT c.name, n.*, e.minutes FROM now_ n JOIN contacts c ON c.id = n.contact_id LEFT JOIN effort e USING (contact_id)
-ORDER BY n.place LIMIT 25
+SELECT c.name, n.*, e.minutes FROM now_ n JOIN contacts c ON c.id = n.contact_id
+LEFT JOIN effort e USING (contact_id) ORDER BY n.place LIMIT 25
 """
-BY_CLASS = "SELECT class, count(*), sum(value), sum(minutes) FROM now_ LEFT JOIN effort USING (contact_id) GROUP BY class"
+BY_CLASS = """
+SELECT class, count(*), sum(value), sum(minutes)
+FROM now_ LEFT JOIN effort USING (contact_id) GROUP BY class
+"""
 MOVED = """
 SELECT t.class, n.class, count(*) FROM now_ n LEFT JOIN then_ t USING (contact_id)
 WHERE t.class IS NOT n.class GROUP BY 1, 2
 """
-GONE = "SELECT t.class, count(*) FROM then_ t LEFT JOIN now_ n USING (contact_id) WHERE n.class IS NULL GROUP BY 1"
+GONE = """
+SELECT t.class, count(*)
+FROM then_ t LEFT JOIN now_ n USING (contact_id) WHERE n.class IS NULL GROUP BY 1
+"""
 
 
 def main(path: str, start: str, end: str, earlier_start: str, earlier_end: str) -> None:

@@ -16,14 +16,17 @@ from crmcli.store.book import Operation
 DAYS = 730
 FIRM_SHARE, EMPLOYED_SHARE, BIRTHDAY_SHARE = 0.10, 0.30, 0.30
 SCRIPTS = ("bengali", "japanese", "arabic")
-CONTACT = "uid kind name name_key owner source birth_year birth_month birth_day prefers created_at created_on".split()
+CONTACT = (
+    "uid", "kind", "name", "name_key", "owner", "source", "birth_year", "birth_month", "birth_day", "prefers",
+    "created_at", "created_on",
+)  # fmt: skip
 PLAIN = str.maketrans("īūāē", "iuae")
 
 
 def write(
     op: Operation, rng: random.Random, wanted: int, today: date, counts: dict[str, int]
 ) -> tuple[int, int]:
-    """Writes `wanted` contacts, firms first; returns how many are firms, and how many there are. Ids run from 1."""
+    """Writes `wanted` contacts, firms first; returns the numbers of firms and of all. Ids run from 1."""
     firms = int(wanted * FIRM_SHARE)
     names = [_firm_name(rng, number) for number in range(firms)]
     names += [person_name(rng) for _ in range(wanted - firms)]

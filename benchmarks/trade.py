@@ -22,12 +22,20 @@ OUTCOMES = ANSWERED + ("no-answer",) * 3 + ("left-message", "wrong-number")
 NATURES = ("sales",) * 6 + ("service", "support", "delivery", "payment", "quality", "social", "other")
 MINUTES = (2, 3, 5, 5, 10, 10, 15, 20, 30, 60)
 ORDER = (
-    "contact_id on_date counts_on amount_minor cost_minor currency rate base_minor base_cost_minor quantity line ref"
-    " by_whom refund_of created_at"
-).split()
-QUOTE = "contact_id amount_minor currency base_minor text on_date valid_until status closed_on reason by_whom".split()
-TALK = "contact_id at on_date channel direction nature outcome mood minutes by_whom text line".split()
-PLAN = "contact_id kind text due_on owner status created_at created_on closed_on".split()
+    "contact_id", "on_date", "counts_on", "amount_minor", "cost_minor", "currency", "rate", "base_minor",
+    "base_cost_minor", "quantity", "line", "ref", "by_whom", "refund_of", "created_at",
+)  # fmt: skip
+QUOTE = (
+    "contact_id", "amount_minor", "currency", "base_minor", "text", "on_date", "valid_until", "status",
+    "closed_on", "reason", "by_whom",
+)  # fmt: skip
+TALK = (
+    "contact_id", "at", "on_date", "channel", "direction", "nature", "outcome", "mood", "minutes", "by_whom",
+    "text", "line",
+)  # fmt: skip
+PLAN = (
+    "contact_id", "kind", "text", "due_on", "owner", "status", "created_at", "created_on", "closed_on",
+)  # fmt: skip
 CHUNK = 10_000
 
 
@@ -56,7 +64,7 @@ class Buyers:
 def write_orders(
     op: Operation, rng: random.Random, wanted: int, buyers: Buyers, today: date, counts: dict[str, int]
 ) -> None:
-    """Orders in the order of their days; refunds among them, walk-ins without a contact, some in dollars; quotes."""
+    """Orders by their days, with refunds, walk-ins without a contact and some in dollars; and quotes."""
     quotes = int(wanted * QUOTE_SHARE)
     op.insert_many("orders", ORDER, _orders(rng, wanted, buyers, today))
     op.insert_many("quotes", QUOTE, _quotes(rng, quotes, buyers, today))
@@ -110,7 +118,7 @@ def _quotes(rng: random.Random, wanted: int, buyers: Buyers, today: date) -> Ite
 def write_talk(
     op: Operation, rng: random.Random, wanted: int, buyers: Buyers, today: date, counts: dict[str, int]
 ) -> None:
-    """Conversations oldest first, in office hours, the last of them yesterday, a third of them theirs; remarks."""
+    """Conversations oldest first, in office hours, up to yesterday, a third of them theirs; and remarks."""
     op.insert_many("interactions", TALK, _talk(rng, wanted, buyers, today))
     remarks = [
         (
@@ -148,7 +156,7 @@ def _talk(rng: random.Random, wanted: int, buyers: Buyers, today: date) -> Itera
 def write_plans(
     op: Operation, rng: random.Random, talks: int, buyers: Buyers, today: date, counts: dict[str, int]
 ) -> None:
-    """Follow-ups and promises: of every ten conversations one left a next step, of every fifty one is still open."""
+    """Follow-ups and promises: one conversation in ten left a next step, of one in fifty it is still open."""
     wanted, still_open = int(talks * PLANNED_SHARE), int(talks * OPEN_SHARE)
     op.insert_many("followups", PLAN, _plans(rng, wanted, still_open, buyers, today))
     counts.update(followups=wanted, open_followups=still_open)

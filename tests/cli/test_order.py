@@ -1,4 +1,4 @@
-"""`crm order`: amounts, refunds in step with their orders, currencies, lists; and the two corrections behind it."""
+"""`crm order`: amounts, refunds in step with their orders, currencies, lists, and the corrections behind it."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ BOOK: tuple[tuple[str, ...], ...] = (
     ("order", "add", "--walk-in", "15.50"),
     ("quote", "add", "ana", "500.00", "--for", "house blend", "--on", "2026-11-02"),
     ("quote", "add", "kafija", "700.00", "--for", "a grinder"),
-    ("followup", "add", "ana", "ask about Christmas", "--due", "2026-11-18", "--every", "3m"),
+    ("followup", "add", "ana", "ask about Christmas", "--due", "today", "--every", "3m"),
     ("archive", "friend"),
 )  # fmt: skip
 
@@ -35,7 +35,7 @@ def small_book(worlds: Callable[[], Any]) -> Path:
     """The finished file; tests copy it."""
     crm = worlds()
     for words in BOOK:
-        crm(*words, code=None)
+        crm(*words)
     path: Path = crm.path
     return path
 

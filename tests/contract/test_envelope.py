@@ -112,7 +112,7 @@ def check_values(value: Any, where: str) -> None:
             assert datetime.fromisoformat(one), place
             assert OFFSET.search(one) or len(one) == 10, f"{place}: {one} has no offset"
         elif key == "id":
-            assert type(one) is int, place
+            assert type(one) is int or (one is None and "ref" in value), place
         check_values(one, place)
 
 

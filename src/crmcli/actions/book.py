@@ -67,15 +67,20 @@ def demo(session: Session) -> Result:
     counts = {table: len(rows) for table, rows in made.tables() if table in COUNTED}
     attempts = _to_try(session.path, made)
     summed = ", ".join(f"{counts[table]:,} {table}" for table in COUNTED)
-    said = [f"A made-up coffee roaster in {session.path}: {summed}", "Try:", *(f"  {line}" for line in attempts)]
+    said = [
+        f"A made-up coffee roaster in {session.path}: {summed}",
+        "Try:",
+        *(f"  {line}" for line in attempts),
+    ]
     item = {"path": str(session.path), **counts, "try": attempts}
     return session.result("demo", item=item, summary={"operation": op.id}, said=said)
 
 
 def backup(session: Session, to: str | None, keep: int | None) -> Result:
-    """Writes a checked copy of the book to a file or folder (`backups` beside the book), keeping the newest in a folder.
+    """Writes a checked copy of the book to a file, or to a folder (`backups` beside the book) that keeps the newest.
 
-    Only copies of this book that this command named itself are removed. Raises NoDatabaseError, CrmError, DamagedError.
+    Only copies that carry the name this command gives are removed.
+    Raises NoDatabaseError, CrmError, DamagedError.
     """
     stem = session.path.stem
     kept = keep or session.policy["backup.keep"]
@@ -123,30 +128,39 @@ def _keep_classes(op: Operation, orders: Iterable[Order], as_of: date) -> None:
             value = order.base_minor or 0 if order.counts_on >= start else 0
             worth[order.contact_id] = worth.get(order.contact_id, 0) + value
     snapshot = op.insert(
-        "snapshots", kind="abc", as_of=end, from_date=start, to_date=end, basis="sales", taken_at=f"{end}T15:00:00+00:00"
+        "snapshots",
+        kind="abc",
+        as_of=end,
+        from_date=start,
+        to_date=end,
+        basis="sales",
+        taken_at=f"{end}T15:00:00+00:00",
     )
     rows = classify(worth.items()).rows()
     columns = ("snapshot_id", "contact_id", "grade", "value_minor")
-    op.insert_many("snapshot_rows", columns, ((snapshot, row.contact_id, row.class_, row.amount_minor) for row in rows))
+    op.insert_many(
+        "snapshot_rows", columns, ((snapshot, row.contact_id, row.class_, row.amount_minor) for row in rows)
+    )
 
 
 def _to_try(path: Path, made: DemoBook) -> list[str]:
     """Commands that show something on the demo's own day."""
     due = next(step for step in made.followups if step.status == "open" and step.kind == "promise")
     name = next(one.name for one in made.contacts if one.id == due.contact_id)
+    said = f"brought the samples, {name} is happy"
     return [
         f"export CRM_DB={shlex.quote(str(path.absolute()))}",
         "crm followups",
         f"crm show c{due.contact_id}",
         "crm segment --abc",
         "crm find grinder",
-        f"crm log c{due.contact_id} {shlex.quote(f'brought the samples, {name} is happy')} --next +2w",
+        f"crm log c{due.contact_id} {shlex.quote(said)} --next +2w",
         "crm undo",
     ]
 
 
 def _target(session: Session, to: str | None) -> Path:
-    """The file to write: the one named, or one in the folder named, called after the book and this instant."""
+    """The file named, or one in the folder named, called after the book and this instant."""
     folder = session.path.parent / "backups" if to is None else Path(to).expanduser()
     if to is not None and not folder.is_dir() and not to.endswith(("/", "\\")):
         return folder
@@ -164,7 +178,11 @@ def _is_own(name: str, stem: str) -> bool:
 
 def _own_copies(folder: Path, stem: str) -> list[Path]:
     """The copies of a book in a folder that carry the name this command gives, oldest first."""
-    found = [path for path in folder.iterdir() if _is_own(path.name, stem) and path.is_file() and not path.is_symlink()]
+    found = [
+        path
+        for path in folder.iterdir()
+        if _is_own(path.name, stem) and path.is_file() and not path.is_symlink()
+    ]
     return sorted(found, key=lambda path: [int(part) for part in re.findall(r"\d+", path.name[len(stem) :])])
 
 

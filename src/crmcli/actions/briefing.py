@@ -1,10 +1,10 @@
-"""The briefing before a call: who they are, the last words, what is open, what they buy and when, how they like it."""
+"""The briefing before a call: who they are, the last words, what is open, what they buy, how they like it."""
 
 from __future__ import annotations
 
 import shlex
 from datetime import date, timedelta
-from statistics import median
+from itertools import pairwise
 from typing import Any
 
 from crmcli.actions.day_asked import day_asked
@@ -28,7 +28,7 @@ def show(session: Session, who: str) -> Result:
         people = {one.id: one.name} | {person["id"]: person["name"] for person in item["people"]}
         item |= _talk(session, people, day)
         item |= _open(session, people, day)
-        item |= _money(session, one.id, item["company"], day)
+        item |= _money(session, item, day)
         item |= {"preferences": _preferences(session, item)}
         item |= _known(session, one.id, day)
         item["ask"] = []
@@ -37,7 +37,9 @@ def show(session: Session, who: str) -> Result:
 
 
 def _talk(session: Session, people: dict[int, str], day: str) -> dict[str, Any]:
-    words = [_word(session, row, people) for row in interactions.newest(session.book, people, day, LAST_WORDS)]
+    words = [
+        _word(session, row, people) for row in interactions.newest(session.book, people, day, LAST_WORDS)
+    ]
     real = interactions.newest(session.book, people, day, 1, real=True)
     return {"last_contact": _word(session, real[0], people) if real else None, "last_words": words}
 
@@ -65,17 +67,23 @@ def _open(session: Session, people: dict[int, str], day: str) -> dict[str, Any]:
     return {"threads": threads, "due": due}
 
 
-def _money(session: Session, contact_id: int, company: dict[str, Any] | None, day: str) -> dict[str, Any]:
-    own = briefing.bought(session.book, contact_id, day)
-    firm = briefing.bought(session.book, company["id"], day) if company and not own.count else None
-    account = {"contact": company, "orders": _sums(firm), "rhythm": _rhythm(firm.days, day)} if firm and firm.count else None
-    return {"orders": _sums(own), "rhythm": _rhythm(own.days, day), "account": account}
+def _money(session: Session, item: dict[str, Any], day: str) -> dict[str, Any]:
+    """Their own orders; `account` is the firm's: a company's with its people's, an employer's for who buys nothing."""
+    own = briefing.bought(session.book, [item["id"]], day)
+    found: dict[str, Any] = {"orders": _sums(own), "rhythm": _rhythm(own.days, day), "account": None}
+    people = [person["id"] for person in item["people"]]
+    firm = named(item["id"], item["name"]) if people else item["company"]
+    if firm and (people or not own.orders):
+        whole = briefing.bought(session.book, [firm["id"], *people], day)
+        if whole.orders > own.orders:
+            found["account"] = {"contact": firm, "orders": _sums(whole), "rhythm": _rhythm(whole.days, day)}
+    return found
 
 
 def _sums(bought: briefing.Bought) -> dict[str, Any]:
     last_on = bought.days[-1] if bought.days else None
     return {
-        "count": bought.count, "total_minor": bought.total_minor, "last_on": last_on, "without_rate": bought.without_rate,
+        "count": bought.orders, "total_minor": bought.total_minor, "last_on": last_on, "without_rate": bought.without_rate,
     }  # fmt: skip
 
 
@@ -84,13 +92,20 @@ def _rhythm(days: list[str], day: str) -> dict[str, Any] | None:
     if len(days) < RHYTHM_DAYS:
         return None
     on = [date.fromisoformat(one) for one in days]
-    gap = median((later - sooner).days for sooner, later in zip(on, on[1:], strict=False))
+    gap = _median([(later - sooner).days for sooner, later in pairwise(on)])
     return {
         "usual_gap_days": gap,
         "last_order_on": days[-1],
         "silent_days": (date.fromisoformat(day) - on[-1]).days,
         "next_expected_on": (on[-1] + timedelta(days=round(gap))).isoformat(),
     }
+
+
+def _median(numbers: list[int]) -> float:
+    """Of an even count the mean of the middle two. (The library's own is not worth the time it takes to load.)"""
+    ranked = sorted(numbers)
+    half = len(ranked) // 2
+    return ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
 
 
 def _preferences(session: Session, item: dict[str, Any]) -> dict[str, Any]:
@@ -112,7 +127,10 @@ def _known(session: Session, contact_id: int, day: str) -> dict[str, Any]:
             {"key": key, "value": value, "on": on, "source": source}
             for key, value, on, source in briefing.facts(book, contact_id, day)
         ],
-        "remarks": [{"ref": f"m{row['id']}", **row, "at": session.local(row["at"])} for row in briefing.remarks(book, contact_id, day, REMARKS)],
+        "remarks": [
+            {"ref": f"m{row['id']}", **row, "at": session.local(row["at"])}
+            for row in briefing.remarks(book, contact_id, day, REMARKS)
+        ],
         "referred": [named(*row) for row in briefing.referred(book, contact_id)],
     }
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from crmcli.actions import contact
 from crmcli.actions.contact import Details
@@ -26,8 +25,7 @@ PLAIN = ("owner", "source", "hours", "language", "prefers", "every", "referred_b
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """What is said of a contact that is in the book: `details` as `crm add` takes them, and what only edit knows."""
 
     details: Details
@@ -38,8 +36,7 @@ class Changes:
     step_wanted: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The same, understood, before anything is written: columns to set, rows to hang on, (table, id, name) to take off."""
 
     columns: dict[str, Any]
@@ -68,7 +65,8 @@ def _plan(session: Session, one: Named, changes: Changes) -> Plan:
     columns = _columns(session, one, changes)
     points = contact.read_points(details)
     firms = _firms(session, one, details)
-    off, gone = [], dict.fromkeys(columns, False)
+    off: list[tuple[str, int, str]] = []
+    gone: dict[str, bool] = {}
     for text in changes.unset:
         gone |= _unset(session, one, text, off)
     off += [_tag(session, one, tag) for tag in changes.remove_tag]
@@ -109,9 +107,9 @@ def _firms(session: Session, one: Named, details: Details) -> list[tuple[int, st
 def _carry_out(session: Session, op: Operation, contact_id: int, details: Details, plan: Plan) -> list[str]:
     written = op.update("contacts", contact_id, **plan.columns) if plan.columns else {}
     changed = ["birthday" if name in BIRTHDAY else name for name in written if name != "name_key"]
-    for table, row_id, name in plan.off:
+    for table, row_id, _ in plan.off:
         op.delete(table, row_id)
-        changed.append(name)
+    changed += [name for _, _, name in plan.off]
     changed += _mend(session, op, contact_id, plan)
     changed += contact.hang(session, op, contact_id, details, plan.points, plan.firms)
     return list(dict.fromkeys(ITEM_KEYS.get(name, name) for name in changed))
@@ -144,7 +142,11 @@ def _unset(session: Session, one: Named, text: str, off: list[tuple[str, int, st
     elif key == "no_contact":
         channel = value.strip().lower()
         meant = channel if channel in ("", "all") else lists.channel(channel)
-        off.append(_one_of(session, one, "closed_channels", key, value, lambda row: row["channel"] == meant, "channel"))
+        off.append(
+            _one_of(
+                session, one, "closed_channels", key, value, lambda row: row["channel"] == meant, "channel"
+            )
+        )
     elif key == "company":
         off.append(_company(session, one, value))
     elif key == "tag" and given:
@@ -156,13 +158,15 @@ def _unset(session: Session, one: Named, text: str, off: list[tuple[str, int, st
 
 def _point_test(kind: str, value: str) -> Callable[[Row], bool]:
     if kind == "phone":
-        key = phone_key(value)
-        found = lambda kept: kept == key or min(len(kept), len(key)) >= contacts.PHONE_MATCH and (  # noqa: E731
-            kept.startswith(key) or key.startswith(kept)
-        )
-        return lambda row: row["kind"] == kind and (not value or found(row["match_key"]))
+        return lambda row: _same_number(row["match_key"], phone_key(value))
     key = "" if not value else clean_email(value)[1] if kind == "email" else name_key(value)
-    return lambda row: row["kind"] == kind and (not value or row["match_key"] == key)
+    return lambda row: bool(row["match_key"] == key)
+
+
+def _same_number(one: str, other: str) -> bool:
+    """Whether two reversed numbers agree from the end, as far as the shorter goes."""
+    long_enough = min(len(one), len(other)) >= contacts.PHONE_MATCH
+    return one == other or (long_enough and (one.startswith(other) or other.startswith(one)))
 
 
 def _one_of(
@@ -170,20 +174,28 @@ def _one_of(
 ) -> tuple[str, int, str]:
     """The one row meant; the only one there is where no value is given."""
     word = name.replace("_", "-")
-    rows = [row for row in contacts.children(session.book, table, one.id) if table != "points" or row["kind"] == name]
+    rows = [
+        row
+        for row in contacts.children(session.book, table, one.id)
+        if table != "points" or row["kind"] == name
+    ]
     found = [row for row in rows if test(row)] if value else rows
     if not found:
         raise BadValueError(f"{one.name} has no {word} {quoted(value)}" if value else f"{one.name} has no {word}",
                             f"`crm show c{one.id}` shows what there is")  # fmt: skip
     if len(found) > 1 and not value:
         choices = ", ".join(str(row[column]) for row in found[:5])
-        raise BadValueError(f"{one.name} has {len(found)} of {word}", f"say which: --unset {word}=... ({choices})")
+        raise BadValueError(
+            f"{one.name} has {len(found)} of {word}", f"say which: --unset {word}=... ({choices})"
+        )
     return table, found[0]["id"], name
 
 
 def _company(session: Session, one: Named, value: str) -> tuple[str, int, str]:
     firm = find_one(session, value).id if value else None
-    return _one_of(session, one, "roles", "company", value, lambda row: row["company_id"] == firm, "company_id")
+    return _one_of(
+        session, one, "roles", "company", value, lambda row: row["company_id"] == firm, "company_id"
+    )
 
 
 def _tag(session: Session, one: Named, tag: str) -> tuple[str, int, str]:
@@ -192,7 +204,8 @@ def _tag(session: Session, one: Named, tag: str) -> tuple[str, int, str]:
         if row["tag"].casefold() == tag.strip().casefold():
             return "tags", row["id"], "tags"
     raise BadValueError(
-        f"{one.name} has no tag {quoted(tag)}", f"there are: {', '.join(row['tag'] for row in rows[:8]) or 'none'}"
+        f"{one.name} has no tag {quoted(tag)}",
+        f"there are: {', '.join(row['tag'] for row in rows[:8]) or 'none'}",
     )
 
 
@@ -201,4 +214,6 @@ def _own_field(session: Session, one: Named, name: str) -> tuple[str, int, str]:
         if row["key"].casefold() == name.strip().casefold():
             return "fields", row["id"], "fields"
     known = "owner, birthday, every, prefers, source, hours, language, referred-by, company, phone=, email=, no-contact="
-    raise BadValueError(f"{one.name} has no field {quoted(name)}", f"--unset takes {known} or a field of your own")
+    raise BadValueError(
+        f"{one.name} has no field {quoted(name)}", f"--unset takes {known} or a field of your own"
+    )

@@ -10,7 +10,7 @@ from crmcli.actions.record import names
 from crmcli.actions.session import Session, one_line, require_text
 from crmcli.domain.result import Result
 from crmcli.domain.text import quoted
-from crmcli.errors import BadValueError, NotFoundError, UsageError
+from crmcli.errors import NotFoundError, UsageError
 
 RECORD = re.compile(r"([ioqfmkIOQFMK])(\d{1,15})")
 CONTACT = (
@@ -30,7 +30,15 @@ FITS: Mapping[str, Sequence[str]] = {
     "f": ("text", "due", "every", "owner", "unset"),
     "m": ("text",),
 }  # fmt: skip
-KINDS = {"c": "contact", "i": "interaction", "o": "order", "q": "quote", "f": "follow-up", "m": "remark", "k": "complaint"}
+KINDS = {
+    "c": "contact",
+    "i": "interaction",
+    "o": "order",
+    "q": "quote",
+    "f": "follow-up",
+    "m": "remark",
+    "k": "complaint",
+}
 
 
 def edit(session: Session, target: str, words: str | None, flags: Mapping[str, Any]) -> Result:
@@ -43,10 +51,15 @@ def edit(session: Session, target: str, words: str | None, flags: Mapping[str, A
     said = dict(flags)
     if words is not None:
         if letter == "c":
-            raise UsageError(f"{quoted(words)} is one word too many to edit a contact", "say what it is: --name, --note, --phone ...")
+            raise UsageError(
+                f"{quoted(words)} is one word too many to edit a contact",
+                "say what it is: --name, --note, --phone ...",
+            )
         said["amount" if letter in "oq" else "text"] = words
     if letter not in FITS:
-        raise UsageError(f"a {KINDS[letter]} is not corrected with edit", "`crm complaint --help` shows its verbs")
+        raise UsageError(
+            f"a {KINDS[letter]} is not corrected with edit", "`crm complaint --help` shows its verbs"
+        )
     for name in said:
         if name not in FITS[letter]:
             raise UsageError(f"--{name.replace('_', '-')} does not fit {_article(letter)}", _fitting(letter))
@@ -81,14 +94,19 @@ def _edit(session: Session, letter: str, number: int, target: str, said: dict[st
         return order.revise(session, number, **said)
     from crmcli.actions import quote
 
-    return quote.revise(session, number, **{"for_" if name == "for" else name: value for name, value in said.items()})
+    return quote.revise(
+        session, number, **{"for_" if name == "for" else name: value for name, value in said.items()}
+    )
 
 
 def void(session: Session, target: str) -> Result:
     """Strikes out the record that `target` names. Raises UsageError for a contact, NotFoundError."""
     letter, number = _meant(target)
     if letter == "c":
-        raise UsageError(f"{quoted(target)} is no record: void takes i5, o77, q5, f9 or m3", "`crm archive WHO` sets a contact aside")
+        raise UsageError(
+            f"{quoted(target)} is no record: void takes i5, o77, q5, f9 or m3",
+            "`crm archive WHO` sets a contact aside",
+        )
     if letter == "k":
         raise UsageError("a complaint is not struck out", "`crm complaint resolve` closes it")
     if letter == "i":
@@ -128,7 +146,9 @@ def _remark(session: Session, number: int) -> dict[str, Any]:
     if row is None:
         raise NotFoundError(f"there is no remark m{number}", "`crm timeline` shows their numbers")
     if row["voided_at"] is not None:
-        raise NotFoundError(f"m{number} is struck out already", "`crm undo` brings it back, if that was the last thing done")
+        raise NotFoundError(
+            f"m{number} is struck out already", "`crm undo` brings it back, if that was the last thing done"
+        )
     return row
 
 

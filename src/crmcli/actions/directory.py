@@ -84,7 +84,11 @@ def _item(session: Session, row: dict[str, Any]) -> dict[str, Any]:
 def _last(session: Session, row: dict[str, Any]) -> dict[str, Any] | None:
     if row["last_at"] is None:
         return None
-    return {"at": session.local(row["last_at"]), "channel": row["last_channel"], "text": one_line(row["last_text"] or "", LAST_WORDS)}
+    return {
+        "at": session.local(row["last_at"]),
+        "channel": row["last_channel"],
+        "text": one_line(row["last_text"] or "", LAST_WORDS),
+    }
 
 
 def archive(session: Session, who: str) -> Result:

@@ -28,7 +28,7 @@ class Hits(NamedTuple):
     """What a query found: items to show, and how many there are in all."""
 
     items: list[dict[str, Any]]
-    count: int
+    total: int
 
 
 def find(session: Session, text: str, wanted: int | None) -> Result:
@@ -41,15 +41,17 @@ def find(session: Session, text: str, wanted: int | None) -> Result:
     asked = words(text[:LONGEST])
     notes = [f"only the first {LONGEST:,} characters were looked for"] if len(text) > LONGEST else []
     found = _look(session, text[:LONGEST], asked, wanted)
-    if not found.count and asked:
+    if not found.total and asked:
         for vocabulary in (contacts.vocabulary, search.vocabulary):
             close = _closest(asked, vocabulary(session.book))
             if close and close != asked:
                 found = _look(session, " ".join(close), close, wanted)
-            if found.count:
+            if found.total:
                 notes.append(f"nothing for {quoted(' '.join(asked))[1:-1]}; showing {' '.join(close)}")
                 break
-    return session.result("find", items=found.items, notes=notes, summary={"count": found.count, "text": text[:LONGEST].strip()})
+    return session.result(
+        "find", items=found.items, notes=notes, summary={"count": found.total, "text": text[:LONGEST].strip()}
+    )
 
 
 def _look(session: Session, text: str, asked: list[str], wanted: int | None) -> Hits:
@@ -110,7 +112,11 @@ def _best(values: Sequence[tuple[str, str]], asked: Sequence[str]) -> tuple[str,
     """The value of a contact in which most of the words occur; the name where there is a tie."""
     digits = phone_key("".join(asked))
     for where, value in values:
-        if where == "phone" and digits and (phone_key(value).startswith(digits) or digits.startswith(phone_key(value) or "-")):
+        if (
+            where == "phone"
+            and digits
+            and (phone_key(value).startswith(digits) or digits.startswith(phone_key(value) or "-"))
+        ):
             return where, value
     counted = [sum(holds(value, word) for word in asked) for _, value in values]
     return values[counted.index(max(counted))]

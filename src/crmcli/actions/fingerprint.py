@@ -6,7 +6,6 @@ in the book, so what goes into them must never change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from hashlib import blake2b
 
 _SEPARATOR = "\x1f"
@@ -16,8 +15,3 @@ def fingerprint(*parts: str) -> int:
     """A positive 63-bit number of these texts in this order."""
     data = _SEPARATOR.join(parts).encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "big") >> 1
-
-
-def of_values(values: Iterable[object]) -> int:
-    """A 63-bit number of plain values (texts, numbers, tuples and mappings of them) in this order."""
-    return fingerprint(*map(repr, values))

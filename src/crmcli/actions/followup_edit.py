@@ -25,7 +25,9 @@ def edit(session: Session, number: int, said: dict[str, Any], unset: Sequence[st
     for name in unset:
         key = name.strip().lower().replace("-", "_")
         if key not in EMPTIABLE:
-            raise BadValueError(f"--unset {name[:40]} takes nothing away from a follow-up", "one of every, owner, due-time")
+            raise BadValueError(
+                f"--unset {name[:40]} takes nothing away from a follow-up", "one of every, owner, due-time"
+            )
         columns[key] = None
     if "text" in said:
         columns["text"] = require_text(said["text"], "text")
@@ -36,7 +38,9 @@ def edit(session: Session, number: int, said: dict[str, Any], unset: Sequence[st
     if "due" in said:
         columns |= _due(session, row, said["due"])
     with session.operation() as op:
-        changed = list(dict.fromkeys(NAMES.get(name, name) for name in op.update("followups", number, **columns)))
+        changed = list(
+            dict.fromkeys(NAMES.get(name, name) for name in op.update("followups", number, **columns))
+        )
     verb = f"Changed {', '.join(changed)} of" if changed else "Nothing to change in"
     return _told(session, op, number, verb, changed)
 
@@ -60,9 +64,14 @@ def _row(session: Session, number: int) -> dict[str, Any]:
 
 def _due(session: Session, row: dict[str, Any], text: str) -> dict[str, Any]:
     if row["status"] != "open":
-        raise BadValueError(f"f{row['id']} is {row['status']}: it has no day to come", "`crm followup add` opens another")
+        raise BadValueError(
+            f"f{row['id']} is {row['status']}: it has no day to come", "`crm followup add` opens another"
+        )
     when = agenda.ahead(session, text, "--due")
-    return {"due_on": when.on.isoformat(), "due_time": when.at.strftime("%H:%M") if when.at else row["due_time"]}
+    return {
+        "due_on": when.on.isoformat(),
+        "due_time": when.at.strftime("%H:%M") if when.at else row["due_time"],
+    }
 
 
 def _told(session: Session, op: Any, number: int, verb: str, changed: list[str]) -> Result:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from crmcli.actions.contact import clean_name
-from crmcli.actions.fingerprint import fingerprint, of_values
+from crmcli.actions.fingerprint import fingerprint
 from crmcli.actions.import_desk import Desk, in_batches
 from crmcli.actions.import_people import Marks, People, UnclearError, marks_of
 from crmcli.actions.pricing import in_base
@@ -21,7 +21,7 @@ from crmcli.domain.text import clean_email, looks_like_email, quoted
 from crmcli.domain.uid import uuid7
 from crmcli.errors import BadValueError
 from crmcli.interchange.delimited import Reading
-from crmcli.interchange.records import OrderRecord, Reject
+from crmcli.interchange.records import OrderRecord
 from crmcli.store import importing
 from crmcli.store.importing import Imported
 
@@ -97,17 +97,20 @@ class OrderImport:
     def _keyed(self, orders: list[OrderRecord]) -> Iterator[_Keyed]:
         """The orders with their keys; a number that comes twice in one file is one order if the rows agree."""
         for record in orders:
-            content = of_values(record[1:-1])
+            content = fingerprint(repr(record[1:-1]))
             if not record.ref:
                 yield _Keyed(record, self._by_content(record), content)
                 continue
             sign = "refund" if record.amount_minor < 0 else "order"
             key = fingerprint(self._source, sign, "ref", record.ref)
-            before = self._numbered.setdefault(key, content)
-            if before != content:
-                self._desk.refuse(record.line, f"{sign} {quoted(record.ref)} stands in this file before, and differs there")
-            else:
+            before = self._numbered.get(key)
+            if before is None:
+                self._numbered[key] = content
                 yield _Keyed(record, key, content)
+            elif before == content:
+                self._desk.unchanged += 1
+            else:
+                self._desk.refuse(record.line, f"{sign} {quoted(record.ref)} stands in this file before, and differs there")
 
     def _by_content(self, record: OrderRecord) -> int:
         first = fingerprint(self._source, "order", record.key)
@@ -119,11 +122,10 @@ class OrderImport:
         """The rows of those that are not in the book yet; those that are, are brought up to date."""
         orders = list(keyed)
         known = importing.orders_by_key(self._book, [one.key for one in orders]) if self._known_before else {}
-        here: set[int] = set()
         rows = []
         for one in orders:
             found = known.get(one.key)
-            if one.key in here or (found is not None and (found.voided or found.content == one.content)):
+            if found is not None and (found.voided or found.content == one.content):
                 self._desk.unchanged += 1
                 continue
             try:
@@ -134,7 +136,6 @@ class OrderImport:
             if found is not None:
                 self._update(found, one, contact)
                 continue
-            here.add(one.key)
             rows.append(self._row(one, contact))
         self._write_people()
         return rows

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from crmcli.actions import agenda
 from crmcli.actions.interaction import Entry, Said, consequences, understand
@@ -18,7 +17,19 @@ from crmcli.store import contacts, followups, interactions
 from crmcli.store.book import Operation
 from crmcli.store.contacts import Named
 
-FIELDS = ("text", "channel", "direction", "nature", "outcome", "mood", "minutes", "at", "line", "opportunity", "override")
+FIELDS = (
+    "text",
+    "channel",
+    "direction",
+    "nature",
+    "outcome",
+    "mood",
+    "minutes",
+    "at",
+    "line",
+    "opportunity",
+    "override",
+)
 COLUMNS = {"at": ("at", "on_date"), "opportunity": ("opportunity_minor",)}
 FIRST_ONLY = ("minutes", "opportunity_minor")
 EMPTIABLE = {
@@ -28,8 +39,7 @@ EMPTIABLE = {
 Row = dict[str, Any]
 
 
-@dataclass(slots=True)
-class Told:
+class Told(NamedTuple):
     """What a correction brought about, collected as it happens."""
 
     lines: list[str]
@@ -44,7 +54,9 @@ def edit(session: Session, interaction_id: int, said: dict[str, Any], unset: Seq
     """
     rows = _rows(session, interaction_id)
     entry = _entry(session, rows[0], said)
-    columns = {name: entry.columns[name] for flag in FIELDS if flag in said for name in COLUMNS.get(flag, (flag,))}
+    columns = {
+        name: entry.columns[name] for flag in FIELDS if flag in said for name in COLUMNS.get(flag, (flag,))
+    }
     if "by" in said:
         columns["by_whom"] = plain(said["by"], "by")
     columns |= dict.fromkeys(_emptied(unset), None)
@@ -54,7 +66,10 @@ def edit(session: Session, interaction_id: int, said: dict[str, Any], unset: Seq
         changed = _update(op, rows, columns)
         _reconsider(session, op, rows, entry, changed, told)
         changed += _steps(session, op, rows[0], entry, told)
-    names = [{"on_date": "", "by_whom": "by", "opportunity_minor": "opportunity"}.get(name, name) for name in changed]
+    names = [
+        {"on_date": "", "by_whom": "by", "opportunity_minor": "opportunity"}.get(name, name)
+        for name in changed
+    ]
     shown = [name for name in dict.fromkeys(names) if name]
     what = f"Changed {', '.join(shown)} of" if shown else "Nothing to change in"
     item = {**interaction_item(session, interaction_id), "changed": shown}
@@ -78,7 +93,10 @@ def void(session: Session, interaction_id: int) -> Result:
                 told.lines.append(f"Forgot {key}, learnt there")
     item = interaction_item(session, interaction_id)
     with_others = f" with {len(rows)} people" if len(rows) > 1 else ""
-    lines = [f"Struck out i{interaction_id}{with_others}: {item['contact']['name']} - {one_line(item['text'])}", *told.lines]
+    lines = [
+        f"Struck out i{interaction_id}{with_others}: {item['contact']['name']} - {one_line(item['text'])}",
+        *told.lines,
+    ]
     return session.written("interaction", op, lines, item=item, notes=notes)
 
 
@@ -87,14 +105,27 @@ def interaction_item(session: Session, interaction_id: int) -> Row:
     rows = interactions.meeting(session.book, interaction_id)
     own = next(row for row in rows if row["id"] == interaction_id)
     names = contacts.names(session.book, [row["contact_id"] for row in rows])
-    keys = ("channel", "direction", "nature", "outcome", "mood", "minutes", "text", "line", "opportunity_minor", "override")
+    keys = (
+        "channel",
+        "direction",
+        "nature",
+        "outcome",
+        "mood",
+        "minutes",
+        "text",
+        "line",
+        "opportunity_minor",
+        "override",
+    )
     closed = [one for row in rows for one in followups.closed_by(session.book, row["id"])]
     opened = [one for row in rows for one in followups.opened_by(session.book, row["id"])]
     return {
         "id": interaction_id,
         "ref": f"i{interaction_id}",
         "contact": named(own["contact_id"], names[own["contact_id"]]),
-        "with": [named(row["contact_id"], names[row["contact_id"]]) for row in rows if row["id"] != interaction_id],
+        "with": [
+            named(row["contact_id"], names[row["contact_id"]]) for row in rows if row["id"] != interaction_id
+        ],
         "at": session.local(own["at"]),
         **{key: own[key] for key in keys},
         "by": own["by_whom"],
@@ -107,9 +138,14 @@ def interaction_item(session: Session, interaction_id: int) -> Row:
 def _rows(session: Session, interaction_id: int) -> list[Row]:
     rows = interactions.meeting(session.book, interaction_id)
     if not rows:
-        raise NotFoundError(f"there is no interaction i{interaction_id}", "`crm timeline` shows their numbers")
+        raise NotFoundError(
+            f"there is no interaction i{interaction_id}", "`crm timeline` shows their numbers"
+        )
     if rows[0]["voided_at"] is not None:
-        raise NotFoundError(f"i{interaction_id} is struck out already", "`crm undo` brings it back, if that was the last thing done")
+        raise NotFoundError(
+            f"i{interaction_id} is struck out already",
+            "`crm undo` brings it back, if that was the last thing done",
+        )
     return rows
 
 
@@ -123,13 +159,16 @@ def _entry(session: Session, row: Row, said: dict[str, Any]) -> Entry:
     kept = {name: row[name] for name in read.columns}
     new = {name: read.columns[name] for flag in typed for name in COLUMNS.get(flag, (flag,))}
     on = read.on if "at" in typed else read.on.fromisoformat(row["on_date"])
-    return replace(read, columns={**kept, **new}, on=on)
+    return read._replace(columns={**kept, **new}, on=on)
 
 
 def _emptied(unset: Sequence[str]) -> list[str]:
     for name in unset:
         if name.strip().lower() not in EMPTIABLE:
-            raise BadValueError(f"--unset {name[:40]} takes nothing away from an interaction", f"one of {', '.join(EMPTIABLE)}")
+            raise BadValueError(
+                f"--unset {name[:40]} takes nothing away from an interaction",
+                f"one of {', '.join(EMPTIABLE)}",
+            )
     return [EMPTIABLE[name.strip().lower()] for name in unset]
 
 
@@ -147,7 +186,9 @@ def _reconsider(
     """What follows from a corrected outcome, direction, channel or date, as if it had been logged so."""
     if not {"outcome", "direction", "channel", "on_date"} & set(changed):
         return
-    before = replace(entry, columns={**entry.columns, **{name: rows[0][name] for name in ("outcome", "direction", "channel")}})
+    before = entry._replace(
+        columns={**entry.columns, **{name: rows[0][name] for name in ("outcome", "direction", "channel")}}
+    )
     for row in rows:
         one = Named(row["contact_id"], contacts.names(session.book, [row["contact_id"]])[row["contact_id"]])
         if "outcome" in changed:
@@ -159,15 +200,18 @@ def _reconsider(
         else:
             for closed in followups.closed_by(session.book, row["id"]):
                 op.update("followups", closed["id"], closed_on=entry.on.isoformat())
-    told.lines += [f"Closed f{item['id']}: {one_line(item['text'])}" for item in told.closed]
-    told.lines += [f"Next f{item['id']}: {item['due_on']} - {one_line(item['text'])}" for item in told.opened]
+    told.lines.extend(f"Closed f{item['id']}: {one_line(item['text'])}" for item in told.closed)
+    told.lines.extend(f"Next f{item['id']}: {item['due_on']} - {one_line(item['text'])}" for item in told.opened)
 
 
 def _check_next(session: Session, row: Row, entry: Entry) -> None:
     mine = [one for one in followups.opened_by(session.book, row["id"]) if one["status"] == "open"]
     if (entry.next is not None or entry.promise is not None) and len(mine) > 1:
         refs = " or ".join(f"f{one['id']}" for one in mine)
-        raise BadValueError(f"i{row['id']} opened more than one follow-up", f"correct the one meant: crm edit {refs} --due WHEN")
+        raise BadValueError(
+            f"i{row['id']} opened more than one follow-up",
+            f"correct the one meant: crm edit {refs} --due WHEN",
+        )
 
 
 def _steps(session: Session, op: Operation, row: Row, entry: Entry, told: Told) -> list[str]:
@@ -182,7 +226,14 @@ def _steps(session: Session, op: Operation, row: Row, entry: Entry, told: Told) 
         if key in known:
             op.update("facts", known[key], value=value)
         else:
-            op.insert("facts", contact_id=row["contact_id"], key=key, value=value, on_date=row["on_date"], source=f"i{row['id']}")
+            op.insert(
+                "facts",
+                contact_id=row["contact_id"],
+                key=key,
+                value=value,
+                on_date=row["on_date"],
+                source=f"i{row['id']}",
+            )
         changed.append("answer")
     return changed
 
@@ -195,7 +246,9 @@ def _step(session: Session, op: Operation, row: Row, entry: Entry, told: Told) -
         columns |= {"due_on": entry.next.on.isoformat(), "due_time": at.strftime("%H:%M") if at else None}
     if mine:
         op.update("followups", mine[0]["id"], **columns)
-        told.lines.append(f"f{mine[0]['id']}: {columns.get('due_on', mine[0]['due_on'])} - {one_line(columns.get('text', mine[0]['text']))}")
+        told.lines.append(
+            f"f{mine[0]['id']}: {columns.get('due_on', mine[0]['due_on'])} - {one_line(columns.get('text', mine[0]['text']))}"
+        )
         return
     one = Named(row["contact_id"], contacts.names(session.book, [row["contact_id"]])[row["contact_id"]])
     due = entry.next or When(agenda.next_working_day(session), None)
@@ -226,7 +279,11 @@ def _standing(session: Session, rows: Sequence[Row]) -> list[str]:
         who = f"c{row['contact_id']}"
         if row["outcome"] == "do-not-call":
             channel = "phone" if row["channel"] == "other" else row["channel"]
-            notes.append(f"their wish stands: no contact by {channel}; `crm edit {who} --unset no-contact={channel}` lifts it")
+            notes.append(
+                f"their wish stands: no contact by {channel}; `crm edit {who} --unset no-contact={channel}` lifts it"
+            )
         if row["outcome"] == "wrong-number" and row["channel"] in words.CHANNELS[:3]:
-            notes.append(f"the number stays marked as wrong; `crm edit {who} --phone NUMBER` with the same number clears it")
+            notes.append(
+                f"the number stays marked as wrong; `crm edit {who} --phone NUMBER` with the same number clears it"
+            )
     return notes

@@ -1,4 +1,4 @@
-"""What a list of contacts becomes: a tag on each of them, a follow-up for each of them. Any segment ends here."""
+"""What a list of contacts becomes: a tag on each, a follow-up for each. Any segment may end here."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ def plan(session: Session, wish: Wish, *, chosen: bool) -> Plan:
     tag = None if wish.tag_as is None else clean_text(wish.tag_as, what="tag", limit=200, lines=False)
     if wish.followup is None:
         if wish.due is not None:
-            raise BadValueError("--due needs --followup", "say what is to be done: --followup 'call about autumn prices'")
+            raise BadValueError(
+                "--due needs --followup", "say what is to be done: --followup 'call about autumn prices'"
+            )
         return Plan(tag, None, None)
     if wish.due is None:
         raise BadValueError("--followup needs --due", "say when: --due fri, --due +3d, --due 24 nov")
@@ -62,12 +64,14 @@ def plan(session: Session, wish: Wish, *, chosen: bool) -> Plan:
         raise BadValueError("--followup here would be for everybody", "choose whom: --class A, say")
     due = parse_when(wish.due, now=session.now, date_order=session.policy["date_order"])
     if due.on < session.today:
-        raise BadValueError(f"--due {quoted(wish.due)} is {format_when(due)}, in the past", "a day to come: fri, +3d, eom")
+        raise BadValueError(
+            f"--due {quoted(wish.due)} is {format_when(due)}, in the past", "a day to come: fri, +3d, eom"
+        )
     return Plan(tag, require_text(wish.followup, "--followup"), due)
 
 
 def carry_out(session: Session, op: Operation, planned: Plan, ids: Collection[int]) -> Done:
-    """Tags the contacts that lack the tag and opens a follow-up for each that is not archived, in their order."""
+    """Tags the contacts that lack the tag and opens a follow-up for each that is not archived, in order."""
     tagged = opened = 0
     said = []
     if planned.tag is not None:
@@ -82,7 +86,9 @@ def carry_out(session: Session, op: Operation, planned: Plan, ids: Collection[in
         opened = len(rows)
         op.insert_many("followups", FOLLOWUP_COLUMNS, rows)
         left = f" ({len(ids) - opened:,} archived left out)" if opened < len(ids) else ""
-        said.append(f"Opened {_followed(opened)} for {format_when(planned.due)}: {one_line(planned.text)}{left}")
+        said.append(
+            f"Opened {_followed(opened)} for {format_when(planned.due)}: {one_line(planned.text)}{left}"
+        )
     return Done(tagged, opened, said)
 
 

@@ -20,7 +20,9 @@ def show(session: Session, prefix: str | None) -> Result:
     stored = policy_rows.load(session.book)
     chosen = _below(prefix) if prefix else list(KEYS)
     changed = [name for name in chosen if name in stored and stored[name] != KEYS[name].default]
-    return session.result("policy", item=_nested(Policy(stored), chosen), summary={"keys": len(chosen), "changed": changed})
+    return session.result(
+        "policy", item=_nested(Policy(stored), chosen), summary={"keys": len(chosen), "changed": changed}
+    )
 
 
 def check(session: Session) -> Result:
@@ -34,7 +36,9 @@ def check(session: Session) -> Result:
             problems.append(f"{exc.message}; {exc.hint}")
     known = [name for name in stored if name in KEYS]
     count = f"{len(KEYS)} values, {len(known)} of them set here"
-    said = [f"The policy does not hold: {len(problems)} to mend" if problems else f"The policy holds: {count}"]
+    said = [
+        f"The policy does not hold: {len(problems)} to mend" if problems else f"The policy holds: {count}"
+    ]
     return session.result(
         "policy_check", item=_nested(Policy(stored), list(KEYS)), notes=problems, said=said,
         summary={"keys": len(KEYS), "set": len(known), "problems": len(problems)}, exit_code=1 if problems else 0,
@@ -51,7 +55,12 @@ def set_value(session: Session, name: str, words: Sequence[str]) -> Result:
     before = session.policy
     new = KEYS[name].default if name in KEYS and text.strip().lower() == DEFAULT else parse_value(name, text)
     check_whole({**before.stored, name: new})
-    if name == "currency" and new != before.currency and session.exists and policy_rows.has_amounts(session.book):
+    if (
+        name == "currency"
+        and new != before.currency
+        and session.exists
+        and policy_rows.has_amounts(session.book)
+    ):
         raise DeclinedError(
             f"there are amounts in {before.currency} in the book: in {new} they would mean something else",
             "start another book for another currency: --db FILE",
@@ -62,10 +71,14 @@ def set_value(session: Session, name: str, words: Sequence[str]) -> Result:
             policy_rows.put(session.book, op, name, new)
     default = "" if new == KEYS[name].default else f" (default {written(KEYS[name].default)})"
     same = new == old
-    line = f"{name} is {written(new)} already" if same else f"{name}: {written(old)} -> {written(new)}{default}"
+    line = (
+        f"{name} is {written(new)} already" if same else f"{name}: {written(old)} -> {written(new)}{default}"
+    )
     notes = ["what was entered before keeps its local dates"] if name == "zone" and not same else []
     item = _nested(session.policy, list(KEYS))
-    return session.written("policy", op, [line], item=item, notes=notes, summary={"key": name, "was": old, "value": new})
+    return session.written(
+        "policy", op, [line], item=item, notes=notes, summary={"key": name, "was": old, "value": new}
+    )
 
 
 def written(value: Any) -> str:
@@ -84,7 +97,9 @@ def _below(prefix: str) -> list[str]:
     found = [name for name in KEYS if name == asked or name.startswith(asked + ".")]
     found = found or [name for name in KEYS if asked and name.lower().startswith(asked.lower())]
     if not found:
-        raise NotFoundError(f"the policy has no key that begins with {quoted(prefix)}", "`crm policy show` lists them all")
+        raise NotFoundError(
+            f"the policy has no key that begins with {quoted(prefix)}", "`crm policy show` lists them all"
+        )
     return found
 
 

@@ -73,7 +73,7 @@ def settle(session: Session, op: Operation, order_id: int) -> None:
     for one, base_minor in zip(refunds, _in_base(session, order, refunds, left), strict=True):
         cost = in_base(session, one["cost_minor"], order["currency"], order["rate"])
         op.update(
-            "orders", one["id"], contact_id=order["contact_id"], counts_on=one["counts_on"],
+            "orders", one["id"], contact_id=order["contact_id"], counts_on=order["on_date"],
             rate=order["rate"], base_minor=base_minor, base_cost_minor=cost,
         )  # fmt: skip
     op.update("orders", order_id, cancelled=int(bool(refunds) and left == 0))

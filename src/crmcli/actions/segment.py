@@ -5,7 +5,7 @@ Only the rows that will be shown are dressed as records: a book of 50,000 shows 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from crmcli.actions import outreach, segment_record
@@ -25,19 +25,19 @@ BASES: dict[str, By] = {"sales": "sales", "margin": "margin"}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What `crm segment --abc` was told, as it was typed; `rows_wanted` is how many items will be shown, None all."""
+    """What `crm segment --abc` was told, as typed; `rows_wanted`: how many items will be shown, None all."""
 
     by: str | None = None
-    days: Days = Days()
+    days: Days = field(default_factory=Days)
     accounts: bool = False
     class_: str | None = None
     save: bool = False
-    wish: outreach.Wish = outreach.Wish()
+    wish: outreach.Wish = field(default_factory=outreach.Wish)
     rows_wanted: int | None = None
 
 
 def abc(session: Session, asked: Asked) -> Result:
-    """Customers by class A, B, C, zero and below zero, with shares, effort and movers; then what was wished with them.
+    """Customers by class with shares, effort and movers; then what was wished with them.
 
     Raises BadValueError; NoDatabaseError where there is no book.
     """
@@ -52,7 +52,7 @@ def abc(session: Session, asked: Asked) -> Result:
         said, saved = [], None
         if asked.save:
             saved = _save(session, op, question, found)
-            said.append(f"Saved the classes of {len(found.classes.contact_ids):,} customers as of {question.looked.window.as_of}")
+            said.append(f"Saved the classes of {len(found.amounts):,} customers as of {session.as_of}")
         done = outreach.carry_out(session, op, plan, found.classes.contact_ids[start:stop])
     written = {"snapshot": saved, "tagged": done.tagged, "opened": done.opened}
     parts["summary"].update(written)

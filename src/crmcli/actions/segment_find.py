@@ -1,4 +1,4 @@
-"""What stands behind an ABC segment: the sums of its window, the classes they make, the effort, and who moved.
+"""What stands behind an ABC segment: the sums of its window, the classes, the effort, and who moved.
 
 Here the store and the analysis meet; nothing is put into words and nothing is written.
 """
@@ -16,13 +16,12 @@ from crmcli.analysis.value_class import EffortSplit, ValueClass, ValueClasses, c
 from crmcli.store import segments
 from crmcli.store.segments import By, Sums, WalkIns
 
-
 Number = TypeVar("Number", int, int | None)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, checked: `basis` is what a snapshot to compare with has to share, `chosen` the one class shown."""
+    """What is asked, checked. A snapshot to compare with shares the `basis`; `chosen` is the one class shown."""
 
     by: By
     looked: Looked
@@ -34,7 +33,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The earlier day: each customer's class and amount in minor units."""
+    """The earlier day: each customer's class, and their amount in minor units where it was not nothing."""
 
     classes: dict[int, ValueClass]
     amounts: dict[int, int]
@@ -42,7 +41,7 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer before it is put into words. The counts are orders left out, `unknown` customers without a class."""
+    """The answer before it is put into words. The counts are orders left out; `unknown` customers have no class."""
 
     classes: ValueClasses
     amounts: dict[int, int]
@@ -72,23 +71,31 @@ def find(session: Session, question: Question) -> Found:
     before = _before(session, question.earlier, sums, limits)
     by_contact = classes.by_contact()
     walk_in = segments.walk_ins(book, question.by, window)
+    days = [day for _, day in sums.customers] + ([walk_in.first_on] if walk_in.first_on else [])
     return Found(
-        classes, amounts, movers(before.classes, by_contact), before, minutes, effort(by_contact, minutes), walk_in,
+        classes, amounts, movers(before.classes, by_contact), before, minutes, effort(by_contact, minutes),
+        walk_in=walk_in,
         excluded=sums.excluded + walk_in.excluded,
         unknown_cost=sums.unknown_cost + walk_in.unknown_cost,
         unknown=len(sums.customers) - len(amounts),
-        first_on=min([day for _, day in sums.customers] + ([walk_in.first_on] if walk_in.first_on else []), default=None),
+        first_on=min(days, default=None),
     )  # fmt: skip
 
 
 def _before(session: Session, earlier: Earlier, sums: Sums, limits: dict[str, float]) -> Before:
-    """The classes of the earlier day, kept in a snapshot or worked out again from the orders dated up to then."""
+    """The classes of the earlier day: kept in a snapshot, or worked out from the orders dated up to then."""
     if earlier.snapshot_id is not None:
         kept = segments.snapshot_rows(session.book, earlier.snapshot_id)
         return Before({row[0]: row[1] for row in kept}, {row[0]: row[2] for row in kept})
     day = earlier.window.as_of.isoformat()
-    amounts = _known([one for one, first_on in sums.customers if first_on <= day], sums.earlier)
-    return Before(classify(amounts.items(), **limits).by_contact(), amounts)
+    amounts = {one: amount for one, amount in sums.earlier.items() if amount}
+    classes: dict[int, ValueClass] = dict.fromkeys(
+        [one for one, first in sums.customers if first <= day], "zero"
+    )
+    classes.update(classify(amounts.items(), **limits).by_contact())
+    for one in [one for one, amount in sums.earlier.items() if amount is None]:
+        classes.pop(one, None)
+    return Before(classes, amounts)
 
 
 def _known(customers: list[int], amounts: Mapping[int, int | None]) -> dict[int, int]:
@@ -103,12 +110,14 @@ def _by_account(sums: Sums, firms: dict[int, int]) -> Sums:
         account = firms.get(person, person)
         customers[account] = min(customers.get(account, first_on), first_on)
     return sums._replace(
-        customers=list(customers.items()), amounts=_added(sums.amounts, firms), earlier=_added(sums.earlier, firms)
+        customers=list(customers.items()),
+        amounts=_added(sums.amounts, firms),
+        earlier=_added(sums.earlier, firms),
     )
 
 
 def _added(amounts: Mapping[int, Number], firms: Mapping[int, int]) -> dict[int, Number]:
-    """Amounts added up by account; None (unknown) yields to any amount but 0, which says nothing against it."""
+    """Amounts added up by account; None (unknown) yields to any amount but 0, which tells nothing."""
     found: dict[int, Number] = {}
     for person, amount in amounts.items():
         account = firms.get(person, person)

@@ -1,4 +1,4 @@
-"""How an ABC segment looks in an answer: items, the summary of the whole, the movers by name, and what was left out."""
+"""How an ABC segment looks in an answer: items, summary of the whole, movers by name, what was left out."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def item(row: ClassedCustomer, names: dict[int, str], found: Found) -> dict[str,
 
 
 def summary(question: Question, found: Found) -> dict[str, Any]:
-    """The whole, whichever rows are shown; `from` is the first day there was anything where the period has no first day."""
+    """The whole, whichever rows are shown; `from` of the period `all` is the first day there was anything."""
     window, earlier, classes = question.looked.window, question.earlier, found.classes
     return {
         "from": _first_day(question, found),
@@ -45,7 +45,7 @@ def summary(question: Question, found: Found) -> dict[str, Any]:
         "excluded": found.excluded,
         "excluded_unknown_cost": found.unknown_cost,
         "customers_unknown": found.unknown,
-        "walk_in": {"count": found.walk_in.count, "amount_minor": found.walk_in.amount_minor},
+        "walk_in": {"count": found.walk_in.orders, "amount_minor": found.walk_in.amount_minor},
         **{name: _class_summary(name, found) for name in CLASSES},
         "effort_minutes": sum(part.minutes for part in found.effort.by_class.values()),
         "effort_outside_minutes": found.effort.outside_minutes,
@@ -71,7 +71,7 @@ def _class_summary(name: ValueClass, found: Found) -> dict[str, Any]:
 
 
 def best_moves(found: Found) -> dict[str, list[Move]]:
-    """The moves that weigh most: by the value now for those who came up, by the value before for those who fell."""
+    """The moves that weigh most: by value now of those who came up, by value before of those who fell."""
     now = found.amounts
     return {
         "up": _heaviest(found.moved.up, now),
@@ -94,7 +94,7 @@ def named_moves(best: dict[str, list[Move]], names: dict[int, str], found: Found
                 "was": move.was,
                 "now": move.now,
                 "amount_minor": found.amounts.get(move.contact_id),
-                "was_minor": found.before.amounts.get(move.contact_id) if move.was else None,
+                "was_minor": found.before.amounts.get(move.contact_id, 0) if move.was else None,
             }
             for move in moves
         ]
@@ -106,10 +106,14 @@ def notes(question: Question, found: Found) -> list[str]:
     """What was left out and how to mend it."""
     lines = []
     if found.excluded:
-        lines.append(f"{orders(found.excluded)} in a foreign currency without a rate left out; `crm edit oN --rate R` mends one")
+        lines.append(
+            f"{orders(found.excluded)} without an exchange rate left out; `crm edit oN --rate R` mends one"
+        )
     if found.unknown_cost:
         nobody = f", and {found.unknown:,} customers with them" if found.unknown else ""
-        lines.append(f"{orders(found.unknown_cost)} of unknown cost left out{nobody}; `crm edit oN --cost AMOUNT` mends one")
+        lines.append(
+            f"{orders(found.unknown_cost)} of unknown cost left out{nobody}; `crm edit oN --cost A` mends one"
+        )
     return lines
 
 

@@ -46,7 +46,7 @@ class Earlier:
 
 
 def looked_at(session: Session, days: Days) -> Looked:
-    """The window that the flags mean. Raises BadValueError for days, names and orders of days that cannot be."""
+    """The window that the flags mean. Raises BadValueError for days and names that cannot be."""
     as_of = session.as_of
     start = session.when(days.start, past=True) if days.start else None
     end = session.when(days.end, past=True) if days.end else None
@@ -56,9 +56,9 @@ def looked_at(session: Session, days: Days) -> Looked:
 
 
 def compared_with(session: Session, looked: Looked, compare: str | None, kind: str, basis: str) -> Earlier:
-    """The day named by --compare, else the last snapshot of this kind and basis, else the same question a month before.
+    """The day of --compare, else the last snapshot of kind and basis, else the same question a month before.
 
-    A finished period (last-quarter, last-year ...) is compared with the one before it instead of a month before.
+    A finished period (last-quarter, last-year ...) is compared with the one before it instead.
     Raises BadValueError where the day named is not before the day asked about.
     """
     window = looked.window
@@ -66,7 +66,8 @@ def compared_with(session: Session, looked: Looked, compare: str | None, kind: s
         day = session.when(compare, past=True)
         if day >= window.as_of:
             raise BadValueError(
-                f"--compare {day} is not before {window.as_of}", "name an earlier day, such as --compare 2025-12-31"
+                f"--compare {day} is not before {window.as_of}",
+                "name an earlier day, such as --compare 2025-12-31",
             )
         return Earlier(_seen_from(session, looked, day))
     kept = segments.last_snapshot(session.book, kind, basis, window.as_of)
@@ -84,5 +85,3 @@ def _seen_from(session: Session, looked: Looked, day: date) -> Window:
         return Window(max(day, date.min + length) - length, day, day)
     period = named_period(looked.period, day, session.policy["fiscal_year_start"])
     return Window(period.start, period.end, day)
-
-

@@ -37,9 +37,12 @@ def timeline(session: Session, asked: Asked, wanted: int | None) -> Result:
     spoken = asked.channel is not None or asked.nature is not None
     parts = ["interaction"] if spoken else list(interactions.BRANCHES)
     rows = interactions.timeline(session.book, parts, conditions, people, wanted)
-    count = interactions.timeline_count(session.book, parts, conditions, people)
+    whole = wanted is None or len(rows) < wanted
+    count = len(rows) if whole else interactions.timeline_count(session.book, parts, conditions, people)
     items = [_item(session, dict(zip(interactions.COLUMNS, row, strict=True))) for row in rows]
-    return session.result("timeline", items=items, summary={"count": count, "contact": named(*one) if one else None})
+    return session.result(
+        "timeline", items=items, summary={"count": count, "contact": named(*one) if one else None}
+    )
 
 
 def _conditions(session: Session, asked: Asked) -> dict[str, str]:
@@ -85,7 +88,12 @@ def note(session: Session, who: str, text: str) -> Result:
     at = session.stamp()
     with session.operation() as op:
         row_id = op.insert(
-            "remarks", contact_id=one.id, at=at, on_date=session.today.isoformat(), by_whom=session.by, text=what
+            "remarks",
+            contact_id=one.id,
+            at=at,
+            on_date=session.today.isoformat(),
+            by_whom=session.by,
+            text=what,
         )
     item = {
         "id": row_id, "ref": f"m{row_id}", "contact": named(*one), "at": session.local(at), "text": what, "by": session.by, "voided": False,

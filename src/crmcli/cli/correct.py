@@ -12,8 +12,15 @@ Many = list[str] | None
 
 def edit(
     ctx: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="WHO|REF", help="a contact, or i5 o77 q5 f9 m3", show_default=False)],
-    words: Annotated[Text, typer.Argument(metavar="[TEXT|AMOUNT]", help="the new text, or amount of an order or quote", show_default=False)] = None,
+    what: Annotated[
+        str, typer.Argument(metavar="WHO|REF", help="a contact, or i5 o77 q5 f9 m3", show_default=False)
+    ],
+    words: Annotated[
+        Text,
+        typer.Argument(
+            metavar="[TEXT|AMOUNT]", help="the new text, or amount of an order or quote", show_default=False
+        ),
+    ] = None,
     text: Annotated[Text, typer.Option(metavar="TEXT", help="i f m: the text")] = None,
     name: Annotated[Text, typer.Option(metavar="NAME", help="contact: the name")] = None,
     kind: Annotated[Text, typer.Option(help="contact: person, company or partner")] = None,
@@ -25,7 +32,9 @@ def edit(
     tag: Annotated[Many, typer.Option(metavar="TAG", help="contact: one more")] = None,
     remove_tag: Annotated[Many, typer.Option(metavar="TAG", help="contact: one less")] = None,
     field: Annotated[Many, typer.Option(metavar="K=V", help="contact: a field of your own")] = None,
-    unset: Annotated[Many, typer.Option(metavar="FIELD", help="take a value away: owner, phone=29123456, no-contact=phone")] = None,
+    unset: Annotated[
+        Many, typer.Option(metavar="FIELD", help="take a value away: owner, phone=29123456, no-contact=phone")
+    ] = None,
     birthday: Annotated[Text, typer.Option(metavar="DATE")] = None,
     owner: Annotated[Text, typer.Option(metavar="STAFF", help="contact, f: whose it is")] = None,
     source: Annotated[Text, typer.Option(metavar="TEXT")] = None,
@@ -34,7 +43,9 @@ def edit(
     no_contact: Annotated[Many, typer.Option(metavar="CHANNEL", help="contact: not on this channel")] = None,
     hours: Annotated[Text, typer.Option(metavar="TEXT", help="contact: when to reach them")] = None,
     language: Annotated[Text, typer.Option(metavar="CODE")] = None,
-    every: Annotated[Text, typer.Option(metavar="SPAN", help="contact: how often; f: again so long after it is done")] = None,
+    every: Annotated[
+        Text, typer.Option(metavar="SPAN", help="contact: how often; f: again so long after it is done")
+    ] = None,
     note: Annotated[Many, typer.Option(metavar="TEXT", help="contact: a remark")] = None,
     step: Annotated[Text, typer.Option(help="contact: contact, relationship, closeness or trust")] = None,
     step_wanted: Annotated[Text, typer.Option(help="contact: the step to reach")] = None,
@@ -66,19 +77,23 @@ def edit(
     for_: Annotated[Text, typer.Option("--for", metavar="TEXT", help="q: what is offered")] = None,
     valid_until: Annotated[Text, typer.Option(metavar="WHEN", help="q")] = None,
     reason: Annotated[Text, typer.Option(metavar="TEXT", help="q: why it was won or lost")] = None,
-    shortlist: Annotated[bool | None, typer.Option("--shortlist/--no-shortlist", help="q: asked only to fill a list")] = None,
+    shortlist: Annotated[
+        bool | None, typer.Option("--shortlist/--no-shortlist", help="q: asked only to fill a list")
+    ] = None,
     due: Annotated[Text, typer.Option(metavar="WHEN", help="f: when")] = None,
 ) -> Result:
     """Correct a contact or any record, with the flags of the command that made it.
 
-      crm edit ana --phone "+371 29 123 456" --unset owner
-      crm edit i5 "wants the new price list, not the old one" --mood 1
+    crm edit ana --phone "+371 29 123 456" --unset owner
+    crm edit i5 "wants the new price list, not the old one" --mood 1
     """
     from crmcli.actions import correct
 
     given = locals()
     skipped = ("ctx", "what", "words", "correct")
-    flags = {name.rstrip("_"): value for name, value in given.items() if name not in skipped and value is not None}
+    flags = {
+        name.rstrip("_"): value for name, value in given.items() if name not in skipped and value is not None
+    }
     with ctx.obj.session() as session:
         return correct.edit(session, what, words, flags)
 
@@ -89,8 +104,8 @@ def void(
 ) -> Result:
     """Strike out a record; it keeps its number and counts nowhere.
 
-      crm void i5
-      crm void o77
+    crm void i5
+    crm void o77
     """
     from crmcli.actions import correct
 

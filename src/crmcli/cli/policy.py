@@ -9,12 +9,15 @@ from crmcli.domain.result import Result
 
 def show(
     ctx: typer.Context,
-    prefix: Annotated[str | None, typer.Argument(metavar="[KEY]", help="a key or its beginning: cadence", show_default=False)] = None,
+    prefix: Annotated[
+        str | None,
+        typer.Argument(metavar="[KEY]", help="a key or its beginning: cadence", show_default=False),
+    ] = None,
 ) -> Result:
     """Every number the program uses, with what it does.
 
-      crm policy show
-      crm policy show cadence
+    crm policy show
+    crm policy show cadence
     """
     from crmcli.actions import policy
 
@@ -25,12 +28,17 @@ def show(
 def set_value(
     ctx: typer.Context,
     key: Annotated[str, typer.Argument(metavar="KEY", help="a dotted key: cadence.A", show_default=False)],
-    value: Annotated[list[str], typer.Argument(metavar="VALUE", help="the new value; `default` for the program's own", show_default=False)],
+    value: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="VALUE", help="the new value; `default` for the program's own", show_default=False
+        ),
+    ],
 ) -> Result:
     """Set one value; it is tried alone and with all the others first.
 
-      crm policy set cadence.A 3w
-      crm policy set hours.sat 10:00-14:00
+    crm policy set cadence.A 3w
+    crm policy set hours.sat 10:00-14:00
     """
     from crmcli.actions import policy
 
@@ -41,8 +49,8 @@ def set_value(
 def check(ctx: typer.Context) -> Result:
     """Try every value, alone and together.
 
-      crm policy check
-      crm policy check --json
+    crm policy check
+    crm policy check --json
     """
     from crmcli.actions import policy
 

@@ -1,1 +1,1 @@
-"""A made-up business to try the program on. Pure: it knows no store and no clock, only the day it is asked about."""
+"""A made-up business to try the program on: pure, without store or clock, for the day it is asked about."""

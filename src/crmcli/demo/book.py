@@ -14,9 +14,10 @@ from crmcli.demo.days import ZONE, ago, stamp, workday
 from crmcli.demo.dice import Dice
 from crmcli.demo.history import LAST, Story
 from crmcli.demo.ledger import Ledger
-from crmcli.demo.morning import Stage, casting
+from crmcli.demo.morning import SCENES
 from crmcli.demo.names import STAFF
 from crmcli.demo.rows import Contact, DemoBook, Order, Role
+from crmcli.demo.stage import Stage, casting
 from crmcli.demo.trade import Sale
 
 POLICY = {"currency": "EUR", "country": "LV", "zone": ZONE, "date_order": "dmy", "staff": list(STAFF)}
@@ -65,7 +66,8 @@ def _conversations(
     """Plays every story and every scene; also the day each account was entered on."""
     stage = Stage(Ledger(), today)
     tiers = trade.tiers(sold, today)
-    scenes = casting(everybody, tiers, {account: bought[0] for account, bought in days.items()}, today)
+    first = {account: bought[0] for account, bought in days.items()}
+    scenes = casting(SCENES, everybody, tiers, first, today)
     quiet = {account.id: scene.quiet for scene, account in scenes}
     begins = {}
     for account in everybody:
@@ -86,24 +88,40 @@ def _begin(account: Account, bought: Sequence[date], today: date) -> date:
     dice = account.dice(15)
     if bought:
         return bought[0] - timedelta(days=dice.between(3, 30))
-    return today - timedelta(days=dice.between(500, 700) if account.kind == "partner" else dice.between(50, 160))
+    return today - timedelta(
+        days=dice.between(500, 700) if account.kind == "partner" else dice.between(50, 160)
+    )
 
 
 def _contacts(
-    maker: cards.Cards, everybody: Sequence[Account], people: Sequence[Person], by_id: dict[int, Account], begins: dict[int, date]
+    maker: cards.Cards,
+    everybody: Sequence[Account],
+    people: Sequence[Person],
+    by_id: dict[int, Account],
+    begins: dict[int, date],
 ) -> list[Contact]:
     found = []
     for account in everybody:
         left = account.rhythm == "lapsed" and account.dice(16).chance(0.15)
         found.append(
             maker.contact(
-                account.id, account.kind, account.name, account.owner, account.language, begins[account.id],
-                birthday=account.kind == "person", gone=ago(maker.today, 30) if left else None,
+                account.id,
+                account.kind,
+                account.name,
+                account.owner,
+                account.language,
+                begins[account.id],
+                birthday=account.kind == "person",
+                gone=ago(maker.today, 30) if left else None,
             )
-        )  # fmt: skip
+        )
     for person in people:
         at = by_id[person.at]
-        found.append(maker.contact(person.id, "person", person.name, at.owner, at.language, begins[person.at], birthday=True))
+        found.append(
+            maker.contact(
+                person.id, "person", person.name, at.owner, at.language, begins[person.at], birthday=True
+            )
+        )
     return found
 
 
@@ -118,10 +136,23 @@ def _orders(sold: Sequence[Sale]) -> list[Order]:
         in_year[sale.on.year] = in_year.get(sale.on.year, 0) + 1
         found.append(
             Order(
-                number[place], sale.account, sale.on.isoformat(), (sale.counts_on or sale.on).isoformat(), sale.amount, sale.cost,
-                sale.currency, sale.rate, sale.base, sale.base_cost, str(sale.quantity) if sale.quantity else None, sale.line,
-                sale.site, f"K{sale.on.year % 100:02d}-{in_year[sale.on.year]:04d}", sale.by,
-                None if sale.refund_of is None else number[sale.refund_of], stamp(sale.on, 0, 1),
+                number[place],
+                sale.account,
+                sale.on.isoformat(),
+                (sale.counts_on or sale.on).isoformat(),
+                sale.amount,
+                sale.cost,
+                sale.currency,
+                sale.rate,
+                sale.base,
+                sale.base_cost,
+                str(sale.quantity) if sale.quantity else None,
+                sale.line,
+                sale.site,
+                f"K{sale.on.year % 100:02d}-{in_year[sale.on.year]:04d}",
+                sale.by,
+                None if sale.refund_of is None else number[sale.refund_of],
+                stamp(sale.on, 0, 1),
             )
-        )  # fmt: skip
+        )
     return found

@@ -1,7 +1,7 @@
-"""The card of everybody in the made-up book: addresses that lead nowhere, tags, fields, wishes, birthdays, remarks.
+"""The card of everybody in the made-up book: addresses that lead nowhere, tags, fields, birthdays, remarks.
 
-Numbers stand in the ranges set aside for drama where a country has one, otherwise in a series that no network uses;
-e-mail goes to the domains reserved for examples.
+Numbers stand in the ranges set aside for drama where a country has one, otherwise in a series that no
+network uses; e-mail goes to the domains reserved for examples.
 """
 
 from __future__ import annotations
@@ -12,25 +12,47 @@ from datetime import date, timedelta
 from crmcli.demo.cast import SEED, Account, Person
 from crmcli.demo.days import stamp
 from crmcli.demo.dice import Dice
-from crmcli.demo.morning import Birthday, Stage
+from crmcli.demo.stage import Birthday, Stage
 from crmcli.demo.phrases import REMARKS
 from crmcli.demo.rows import ClosedChannel, Contact, Field, Point, Remark, Tag
 
 TRADES = {
-    "cafe": ("horeca", "cafe"), "restaurant": ("horeca",), "hotel": ("horeca", "hotel"), "bakery": ("horeca", "bakery"),
-    "office": ("office",), "shop": ("shop",), "festival": ("seasonal",), "private": ("private",),
-}  # fmt: skip
+    "cafe": ("horeca", "cafe"),
+    "restaurant": ("horeca",),
+    "hotel": ("horeca", "hotel"),
+    "bakery": ("horeca", "bakery"),
+    "office": ("office",),
+    "shop": ("shop",),
+    "festival": ("seasonal",),
+    "private": ("private",),
+}
 NEEDS = {
-    "cafe": ("espresso", "espresso", "filter"), "restaurant": ("espresso", "decaf"), "hotel": ("espresso", "filter", "tea"),
-    "bakery": ("espresso", "filter"), "office": ("filter", "espresso"), "shop": ("retail bags", "tea"),
-    "festival": ("cold brew", "espresso"), "private": ("filter", "espresso", "decaf"),
-}  # fmt: skip
+    "cafe": ("espresso", "espresso", "filter"),
+    "restaurant": ("espresso", "decaf"),
+    "hotel": ("espresso", "filter", "tea"),
+    "bakery": ("espresso", "filter"),
+    "office": ("filter", "espresso"),
+    "shop": ("retail bags", "tea"),
+    "festival": ("cold brew", "espresso"),
+    "private": ("filter", "espresso", "decaf"),
+}
 PAYS = ("14 days", "14 days", "30 days", "on delivery", "card")
 SOURCES = ("fair", "website", "recommended", "walked in", "cold call", "newspaper")
-STREETS = ("Pupiņu iela", "Tasīšu iela", "Grauzdētāju iela", "Krūzes laukums", "Kanēļa šķērsiela", "Dzirnaviņu ceļš")
+STREETS = (
+    "Pupiņu iela",
+    "Tasīšu iela",
+    "Grauzdētāju iela",
+    "Krūzes laukums",
+    "Kanēļa šķērsiela",
+    "Dzirnaviņu ceļš",
+)
 TOWNS = ("Rīga", "Rīga", "Rīga", "Jūrmala", "Cēsis", "Liepāja")
 HOURS = ("mornings only", "after 15:00", "not before 10:00", "Tuesdays and Thursdays")
-LIKES = {"person": ("email", "message", "phone"), "company": ("email", "phone", "visit"), "partner": ("email", "phone")}
+LIKES = {
+    "person": ("email", "message", "phone"),
+    "company": ("email", "phone", "visit"),
+    "partner": ("email", "phone"),
+}
 QUIET_DAYS = 9
 
 
@@ -43,25 +65,51 @@ class Cards:
         self.uids = uids
 
     def contact(
-        self, number: int, kind: str, name: str, owner: str, language: str, begin: date, *, birthday: bool, gone: date | None = None
-    ) -> Contact:  # fmt: skip
+        self,
+        number: int,
+        kind: str,
+        name: str,
+        owner: str,
+        language: str,
+        begin: date,
+        *,
+        birthday: bool,
+        gone: date | None = None,
+    ) -> Contact:
         """The contact's own row; `begin` is the day it was entered, `gone` the day it was archived."""
         dice = Dice(SEED + number * 1000 + 8)
         born = self._birthday(number, dice) if birthday else None
         created_at = stamp(begin, 9)
-        referred = dice.between(1, number - 1) if number > 20 and dice.chance(0.15) and kind != "partner" else None
+        referred = (
+            dice.between(1, number - 1) if number > 20 and dice.chance(0.15) and kind != "partner" else None
+        )
         return Contact(
-            number, self._uid(begin), kind, name, owner, "recommended" if referred else dice.pick(SOURCES), referred,
-            born.year if born else None, born.month if born else None, born.day if born else None,
-            language, dice.pick(HOURS) if dice.chance(0.15) else None, dice.pick(LIKES[kind]) if dice.chance(0.25) else None,
-            None, created_at, begin.isoformat(), stamp(gone, 16) if gone else None,
-        )  # fmt: skip
+            number,
+            self._uid(begin),
+            kind,
+            name,
+            owner,
+            "recommended" if referred else dice.pick(SOURCES),
+            referred,
+            born.year if born else None,
+            born.month if born else None,
+            born.day if born else None,
+            language,
+            dice.pick(HOURS) if dice.chance(0.15) else None,
+            dice.pick(LIKES[kind]) if dice.chance(0.25) else None,
+            None,
+            created_at,
+            begin.isoformat(),
+            stamp(gone, 16) if gone else None,
+        )
 
     def _birthday(self, number: int, dice: Dice) -> Birthday | None:
         known = self.stage.birthdays.get(number)
         if known is None and dice.chance(0.45):
             on = self.today + timedelta(days=dice.between(QUIET_DAYS, 365 - QUIET_DAYS))
-            known = Birthday(dice.between(1958, 2001) if dice.chance(0.6) else None, on.month, min(on.day, 28))
+            known = Birthday(
+                dice.between(1958, 2001) if dice.chance(0.6) else None, on.month, min(on.day, 28)
+            )
         return known
 
     def _uid(self, begin: date) -> str:
@@ -74,12 +122,18 @@ class Cards:
     def of_account(self, account: Account) -> Iterator[Point]:
         """E-mail, phone and, for half of them, where they are."""
         dice = account.dice(9)
-        mail = f"{account.slug}@example.{dice.pick(('com', 'org', 'net'))}" if account.kind == "person" else f"info@{account.slug}.example"
+        mail = (
+            f"{account.slug}@example.{dice.pick(('com', 'org', 'net'))}"
+            if account.kind == "person"
+            else f"info@{account.slug}.example"
+        )
         bad = int(account.id in self.stage.wrong)
         yield Point(account.id, "phone", phone(account.id, account.language, account.kind == "person"), bad)
         yield Point(account.id, "email", mail)
         if account.kind != "person" and dice.chance(0.5):
-            yield Point(account.id, "address", f"{dice.pick(STREETS)} {dice.between(1, 88)}, {dice.pick(TOWNS)}")
+            yield Point(
+                account.id, "address", f"{dice.pick(STREETS)} {dice.between(1, 88)}, {dice.pick(TOWNS)}"
+            )
 
     def of_person(self, person: Person, language: str) -> Iterator[Point]:
         """E-mail at the firm and a mobile phone."""

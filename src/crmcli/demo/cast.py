@@ -1,4 +1,4 @@
-"""Who is in the made-up book: customers with their buying rhythm, prospects, partners, and the people who work for them."""
+"""Who is in the made-up book: customers and their buying rhythm, prospects, partners, and their people."""
 
 from __future__ import annotations
 
@@ -11,9 +11,18 @@ from crmcli.domain.text import fold
 SEED = 20_240_229
 STRIDE = 37
 FIRM_PLAN = (
-    ("weekly", 9), ("regular", 31), ("growing", 8), ("seasonal", 11), ("fading", 8), ("lapsed", 12), ("one_time", 10),
-    ("new", 5), ("underbuying", 6), ("slow", 13), ("soured", 1),
-)  # fmt: skip
+    ("weekly", 9),
+    ("regular", 31),
+    ("growing", 8),
+    ("seasonal", 11),
+    ("fading", 8),
+    ("lapsed", 12),
+    ("one_time", 10),
+    ("new", 5),
+    ("underbuying", 6),
+    ("slow", 13),
+    ("soured", 1),
+)
 PRIVATE_PLAN = (("one_time", 10), ("slow", 12), ("seasonal", 4), ("lapsed", 4), ("new", 1))
 PRIVATE_LANGUAGES = ("lv", "en", "lv", "bn", "lv", "en", "ar", "lv", "ja")
 STAFFING = {"weekly": 1.0, "regular": 0.75, "growing": 0.7, "fading": 0.6, "underbuying": 0.6, "lapsed": 0.4}
@@ -22,7 +31,7 @@ ABROAD = {"en": ("GBP", 3), "bn": ("GBP", 1), "ja": ("USD", 1)}
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody who buys, may buy, or sells to us. `id` is the contact's number; `people` are those who work there."""
+    """Somebody who buys, may buy, or sells to us: the contact's number, and the numbers of their people."""
 
     id: int
     kind: str
@@ -61,17 +70,29 @@ def accounts() -> tuple[list[Account], list[Person]]:
 
 
 def _customers() -> list[Account]:
-    rhythms = [name for name, count in FIRM_PLAN for _ in range(count)]
+    firms = [FIRMS[place * STRIDE % len(FIRMS)] for place in range(len(FIRMS))]
+    rhythms = _firm_rhythms(firms)
     left = {language: count for language, (_, count) in ABROAD.items()}
     found = []
-    for place in range(len(FIRMS)):
-        firm = FIRMS[place * STRIDE % len(FIRMS)]
-        rhythm = rhythms[place * 53 % len(FIRMS)]
+    for place, (firm, rhythm) in enumerate(zip(firms, rhythms, strict=True)):
         abroad = rhythm in ("regular", "slow", "weekly") and left.get(firm.language, 0) > 0
         left[firm.language] = left.get(firm.language, 0) - abroad
         currency = ABROAD[firm.language][0] if abroad else "EUR"
         found.append(_account(place + 1, "company", firm, rhythm, currency))
     return found
+
+
+def _firm_rhythms(firms: list[Firm]) -> list[str]:
+    """A rhythm for each firm; who sells outdoors buys by the season."""
+    plan = [name for name, count in FIRM_PLAN for _ in range(count)]
+    rhythms = [plan[place * 53 % len(plan)] for place in range(len(plan))]
+    for place, firm in enumerate(firms):
+        if firm.trade == "festival" and rhythms[place] != "seasonal":
+            other = next(
+                n for n, name in enumerate(rhythms) if name == "seasonal" and firms[n].trade != "festival"
+            )
+            rhythms[place], rhythms[other] = rhythms[other], rhythms[place]
+    return rhythms
 
 
 def _private(before: int) -> list[Account]:
@@ -82,7 +103,9 @@ def _private(before: int) -> list[Account]:
     for place, rhythm in enumerate(rhythms):
         language = PRIVATE_LANGUAGES[place % len(PRIVATE_LANGUAGES)]
         name, slug = _person(dice, language, taken)
-        found.append(_account(before + place + 1, "person", Firm(name, slug, "private", language), rhythm, "EUR"))
+        found.append(
+            _account(before + place + 1, "person", Firm(name, slug, "private", language), rhythm, "EUR")
+        )
     return found
 
 
@@ -104,7 +127,9 @@ def _staffed(found: list[Account]) -> tuple[list[Account], list[Person]]:
         for _ in range(wanted):
             name, slug = _person(dice, account.language, taken)
             number = len(found) + len(people) + 1
-            people.append(Person(number, name, f"{slug}@{account.slug}.example", dice.pick(ROLES), account.id))
+            people.append(
+                Person(number, name, f"{slug}@{account.slug}.example", dice.pick(ROLES), account.id)
+            )
             own.append(number)
         staffed.append(_with_people(account, tuple(own)))
     return staffed, people

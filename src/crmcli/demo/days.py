@@ -36,7 +36,11 @@ def ago(today: date, days: int) -> date:
 
 def stamp(day: date, hour: int, minute: int = 0) -> str:
     """A local time of day as a UTC instant."""
-    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=_zone()).astimezone(UTC).isoformat(timespec="seconds")
+    return (
+        datetime(day.year, day.month, day.day, hour, minute, tzinfo=_zone())
+        .astimezone(UTC)
+        .isoformat(timespec="seconds")
+    )
 
 
 @cache

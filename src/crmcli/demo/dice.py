@@ -1,6 +1,6 @@
 """Chance that falls the same way everywhere: one seeded stream, read only through `random()`.
 
-Python promises that stream across versions, and not what `choice` or `shuffle` make of it; so none of them is used.
+Python promises that stream across versions, not what `choice` or `shuffle` make of it: neither is used.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Dice:
-    """One stream of chance. Every customer has their own, so that a day more or less in one story moves no other."""
+    """One stream of chance; everybody has their own, so that a change in one story moves no other."""
 
     def __init__(self, seed: int) -> None:
         self._random = Random(seed)

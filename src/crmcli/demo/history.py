@@ -1,6 +1,7 @@
-"""Two years of conversations: how often by class, about what by how the customer is doing; nothing left unanswered.
+"""Two years of conversations: how often by class, about what by how the customer is doing.
 
-Told backwards from the day of the last contact, so that the morning of the demo is quiet where no scene wants otherwise.
+Told backwards from the day of the last contact and never left unanswered, so that the morning of the demo
+is quiet where no scene wants otherwise.
 """
 
 from __future__ import annotations
@@ -15,16 +16,33 @@ from crmcli.demo.dice import Dice
 from crmcli.demo.ledger import Ledger, Step, Talk
 from crmcli.demo.phrases import ENDINGS, NEXT_STEPS, SLOTS, USUAL, Topic
 
-GAPS = {"A": (15, 24), "B": (28, 44), "C": (70, 120), "new": (4, 8), "prospect": (15, 28), "partner": (22, 34)}
+GAPS = {
+    "A": (15, 24),
+    "B": (28, 44),
+    "C": (70, 120),
+    "new": (4, 8),
+    "prospect": (15, 28),
+    "partner": (22, 34),
+}
 LAST = {"A": (1, 23), "B": (1, 44), "C": (5, 140), "new": (1, 4), "prospect": (2, 33), "partner": (2, 33)}
-MINUTES = {"phone": (3, 16), "visit": (25, 70), "meeting": (45, 100), "email": (4, 12), "message": (1, 4), "letter": (5, 10),
-           "web": (2, 6), "other": (10, 30)}  # fmt: skip
+MINUTES = {
+    "phone": (3, 16),
+    "visit": (25, 70),
+    "meeting": (45, 100),
+    "email": (4, 12),
+    "message": (1, 4),
+    "letter": (5, 10),
+    "web": (2, 6),
+    "other": (10, 30),
+}
 TWO_WAY_LATER = {"in": (7, 12), "out": (9, 16)}
 LEARNT = (
-    ("kilos_a_week", ("4", "7", "12", "18", "25")), ("grinder", ("two doses", "one dose", "flat burrs", "borrowed")),
-    ("decides", ("owner", "chef", "head office", "barista")), ("seats", ("18", "24", "40", "65")),
+    ("kilos_a_week", ("4", "7", "12", "18", "25")),
+    ("grinder", ("two doses", "one dose", "flat burrs", "borrowed")),
+    ("decides", ("owner", "chef", "head office", "barista")),
+    ("seats", ("18", "24", "40", "65")),
     ("milk", ("oat and cow", "cow", "oat only")),
-)  # fmt: skip
+)
 
 
 def sentence(dice: Dice, parts: Sequence[str], endings: float = 0.3) -> str:
@@ -61,7 +79,9 @@ class Story:
     def _scene(self, on: date, is_last: bool) -> None:
         mood, parts = self._colour(on)
         if parts is not None:
-            place = self._say(on, Topic("", 1, "sales", "out", ("phone", "email", "visit"), "neutral", (mood,), parts))
+            place = self._say(
+                on, Topic("", 1, "sales", "out", ("phone", "email", "visit"), "neutral", (mood,), parts)
+            )
         else:
             place = self._usual(on)
         self._go_on(place, is_last)
@@ -80,7 +100,11 @@ class Story:
         who = self._who()
         if topic.channels[0] == "phone" and topic.direction == "out" and self.dice.chance(0.12):
             failed = self.dice.pick(("no-answer", "left-message"))
-            self._say(workdays_back(on, 1), Topic("", 1, topic.nature, "out", ("phone",), failed, (None,), phrases.TRIES), who)
+            self._say(
+                workdays_back(on, 1),
+                Topic("", 1, topic.nature, "out", ("phone",), failed, (None,), phrases.TRIES[failed]),
+                who,
+            )
         return self._say(on, topic, who)
 
     def _asked(self, on: date, topic: Topic) -> int:
@@ -88,16 +112,46 @@ class Story:
         who, by, account = self._who(), self.account.owner, self.account
         channel = self.dice.pick(topic.channels)
         own_words = phrases.IN_THEIR_WORDS.get(account.language)
-        text = self.dice.pick(own_words) if own_words and self.dice.chance(0.5) else sentence(self.dice, topic.sentences, 0)
+        text = (
+            self.dice.pick(own_words)
+            if own_words and self.dice.chance(0.5)
+            else sentence(self.dice, topic.sentences, 0)
+        )
         hour = self.dice.between(*TWO_WAY_LATER["in"])
         mood = self.dice.pick(topic.moods)
         self.ledger.talk(
-            Talk(who, on, hour, self.dice.between(0, 59), channel, "in", topic.nature, "neutral", by, text, mood, 2)
+            Talk(
+                who,
+                on,
+                hour,
+                self.dice.between(0, 59),
+                channel,
+                "in",
+                topic.nature,
+                "neutral",
+                by,
+                text,
+                mood,
+                2,
+            )
         )
         back = "email" if channel == "web" else channel
         answer = sentence(self.dice, phrases.REPLIES, 0.1)
         return self.ledger.talk(
-            Talk(who, on, max(9, hour + 2), self.dice.between(0, 59), back, "out", topic.nature, "positive", by, answer, None, 5)
+            Talk(
+                who,
+                on,
+                max(9, hour + 2),
+                self.dice.between(0, 59),
+                back,
+                "out",
+                topic.nature,
+                "positive",
+                by,
+                answer,
+                None,
+                5,
+            )
         )
 
     def _colour(self, on: date) -> tuple[int | None, tuple[str, ...] | None]:
@@ -136,16 +190,26 @@ class Story:
         failed = topic.outcome in ("no-answer", "left-message")
         return self.ledger.talk(
             Talk(
-                self._who() if who is None else who, on, dice.between(9, 12 if failed else 16), dice.between(0, 11) * 5, channel,
-                topic.direction, topic.nature, topic.outcome, self.account.owner, sentence(dice, topic.sentences, 0.0 if failed else 0.3),
-                dice.pick(topic.moods), 1 if failed else dice.between(*MINUTES[channel]),
+                self._who() if who is None else who,
+                on,
+                dice.between(9, 12 if failed else 16),
+                dice.between(0, 11) * 5,
+                channel,
+                topic.direction,
+                topic.nature,
+                topic.outcome,
+                self.account.owner,
+                sentence(dice, topic.sentences, 0.0 if failed else 0.3),
+                dice.pick(topic.moods),
+                1 if failed else dice.between(*MINUTES[channel]),
                 dice.pick(("espresso", "filter")) if topic.nature == "sales" and dice.chance(0.4) else None,
-                dice.between(30, 400) * 1000 if hopeful else None, others,
+                dice.between(30, 400) * 1000 if hopeful else None,
+                others,
             )
-        )  # fmt: skip
+        )
 
     def _go_on(self, place: int, is_last: bool) -> None:
-        """Closes the step that the last contact opened; now and then opens the next one, or keeps what was learnt."""
+        """Closes the step that the last contact opened; at times opens the next, or keeps what was learnt."""
         talk = self.ledger.talks[place]
         if self._open is not None:
             step = self.ledger.steps[self._open - 1]
@@ -158,7 +222,9 @@ class Story:
             kind = "promise" if self.dice.chance(0.3) else "followup"
             due = talk.on + timedelta(days=self.dice.between(5, 30))
             text = sentence(self.dice, NEXT_STEPS, 0)
-            self._open = self.ledger.step(Step(talk.contact, kind, text, due, self.account.owner, talk.on, place))
+            self._open = self.ledger.step(
+                Step(talk.contact, kind, text, due, self.account.owner, talk.on, place)
+            )
         if self.dice.chance(0.05):
             key, values = self.dice.pick(LEARNT)
             self.ledger.learnt.append((talk.contact, key, self.dice.pick(values), talk.on, place))

@@ -31,7 +31,7 @@ class Talk(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A follow-up or promise before it has a number; `opened_by` and `closed_by` are places of talks in the ledger."""
+    """A follow-up or promise without a number yet; `opened_by`, `closed_by` are places of talks."""
 
     contact: int
     kind: str
@@ -88,7 +88,7 @@ class Ledger:
         return min((talk.on for talk in self.talks if contact in (talk.contact, *talk.others)), default=None)
 
     def numbers(self) -> dict[int, int]:
-        """Place of a talk -> its number, counted through time; those who were there, too, come right after."""
+        """Place of a talk -> its number, counted through time; others who were there come right after."""
         order = sorted(range(len(self.talks)), key=lambda place: (_at(self.talks[place]), place))
         number, numbered = 1, {}
         for place in order:
@@ -102,10 +102,22 @@ class Ledger:
             talk = self.talks[place]
             for more, contact in enumerate((talk.contact, *talk.others)):
                 yield Interaction(
-                    number + more, contact, _at(talk), talk.on.isoformat(), talk.channel, talk.direction, talk.nature,
-                    talk.outcome, talk.mood, None if more else talk.minutes, talk.by, talk.text, talk.line,
-                    None if more else talk.opportunity, number if more else None,
-                )  # fmt: skip
+                    number + more,
+                    contact,
+                    _at(talk),
+                    talk.on.isoformat(),
+                    talk.channel,
+                    talk.direction,
+                    talk.nature,
+                    talk.outcome,
+                    talk.mood,
+                    None if more else talk.minutes,
+                    talk.by,
+                    talk.text,
+                    talk.line,
+                    None if more else talk.opportunity,
+                    number if more else None,
+                )
 
     def followups(self, numbered: dict[int, int]) -> Iterator[Followup]:
         """The follow-ups as rows; one closed by a contact is done on its day."""
@@ -113,20 +125,41 @@ class Ledger:
             opened = None if step.opened_by is None else numbered[step.opened_by]
             closed = None if step.closed_by is None else self.talks[step.closed_by].on.isoformat()
             yield Followup(
-                number, step.contact, step.kind, step.text, step.due.isoformat(), step.due_time, step.every, step.owner,
-                "done" if closed else step.status, stamp(step.on, 17), step.on.isoformat(), opened, closed,
-                None if step.closed_by is None else numbered[step.closed_by], step.repeats,
-            )  # fmt: skip
+                number,
+                step.contact,
+                step.kind,
+                step.text,
+                step.due.isoformat(),
+                step.due_time,
+                step.every,
+                step.owner,
+                "done" if closed else step.status,
+                stamp(step.on, 17),
+                step.on.isoformat(),
+                opened,
+                closed,
+                None if step.closed_by is None else numbered[step.closed_by],
+                step.repeats,
+            )
 
     def quotes(self, numbered: dict[int, int]) -> Iterator[Quote]:
         """The offers as rows, by day."""
         for offer in sorted(self.offers, key=lambda offer: (offer.on, offer.contact)):
             yield Quote(
-                offer.contact, offer.amount, "EUR", offer.amount, offer.text, offer.on.isoformat(),
-                offer.valid_until.isoformat() if offer.valid_until else None, offer.status,
-                offer.closed_on.isoformat() if offer.closed_on else None, offer.reason, int(offer.shortlist), offer.by,
+                offer.contact,
+                offer.amount,
+                "EUR",
+                offer.amount,
+                offer.text,
+                offer.on.isoformat(),
+                offer.valid_until.isoformat() if offer.valid_until else None,
+                offer.status,
+                offer.closed_on.isoformat() if offer.closed_on else None,
+                offer.reason,
+                int(offer.shortlist),
+                offer.by,
                 None if offer.talk is None else numbered[offer.talk],
-            )  # fmt: skip
+            )
 
     def facts(self, numbered: dict[int, int]) -> Iterator[Fact]:
         """What was learnt, each with the conversation it came from."""

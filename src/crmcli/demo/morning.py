@@ -1,92 +1,19 @@
-"""The morning of the demo: for every kind of reason to reach somebody a few customers with a story that leads to it.
+"""The morning of the demo: for every kind of reason to reach somebody a few customers with a story behind it.
 
-A scene takes the next free account of its pool, keeps the account quiet from `quiet` days ago on, and writes what happened
-since. Some of what is due is held back on purpose: by the over-contact guard, or because nobody may be reached.
+A scene takes the next free account of its pool, keeps it quiet from `quiet` days ago on, and writes what
+happened since. Some of what is due is held back on purpose: by the over-contact guard, or because nobody may
+be reached.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
-from typing import NamedTuple
+from collections.abc import Sequence
+from datetime import timedelta
 
 from crmcli.demo.cast import Account
 from crmcli.demo.days import ago, next_workday, workdays_back
-from crmcli.demo.ledger import Ledger, Offer, Step, Talk
-
-SETTLED_DAYS = 260
-
-
-class Birthday(NamedTuple):
-    """A day of the year, with the year where it is known."""
-
-    year: int | None
-    month: int
-    day: int
-
-
-class Stage:
-    """What scenes may change: the ledger, birthdays, channels closed to us, phone numbers that proved wrong."""
-
-    def __init__(self, ledger: Ledger, today: date) -> None:
-        self.ledger = ledger
-        self.today = today
-        self.birthdays: dict[int, Birthday] = {}
-        self.closed: list[tuple[int, str, str]] = []
-        self.wrong: set[int] = set()
-
-    def say(
-        self, who: Account, on: date, text: str, channel: str = "phone", direction: str = "out", outcome: str = "positive", *,
-        contact: int | None = None, mood: int | None = None, hour: int = 11, nature: str = "sales",
-    ) -> int:  # fmt: skip
-        """Somebody spoke, wrote or tried."""
-        minutes = None if outcome in ("no-answer", "left-message", "wrong-number") else 6
-        return self.ledger.talk(
-            Talk(contact or who.id, on, hour, 20, channel, direction, nature, outcome, who.owner, text, mood, minutes)
-        )
-
-    def plan(self, who: Account, kind: str, text: str, due: date, said: str, days: int = 6, time: str | None = None) -> None:
-        """A promise or follow-up that came of a conversation some days ago."""
-        on = ago(self.today, days)
-        place = self.say(who, on, said, mood=1)
-        self.ledger.step(Step(who.id, kind, text, due, who.owner, on, place, due_time=time))
-
-    def born(self, contact: int, in_days: int, year: int | None) -> None:
-        """A birthday so many days from today."""
-        day = self.today + timedelta(days=in_days)
-        self.birthdays[contact] = Birthday(year, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
-
-
-Play = Callable[[Stage, Account], None]
-
-
-class Scene(NamedTuple):
-    """A story for one account of a pool (A, B, C, prospect, private; `staffed` asks for people who work there)."""
-
-    pool: str
-    quiet: int
-    play: Play
-    staffed: bool = False
-
-
-def casting(accounts: Iterable[Account], tiers: Mapping[int, str], first: Mapping[int, date], today: date) -> list[tuple[Scene, Account]]:
-    """Every scene with its account; of customers only those who have bought for long and still do."""
-    pools: dict[str, list[Account]] = {}
-    for account in accounts:
-        steady = account.rhythm in ("weekly", "regular", "growing", "slow") and account.currency == "EUR"
-        old = account.id in first and (today - first[account.id]).days > SETTLED_DAYS
-        pool = "private" if account.kind == "person" else tiers.get(account.id, "")
-        if account.rhythm == "prospect":
-            pools.setdefault("prospect", []).append(account)
-        elif steady and old:
-            pools.setdefault(pool, []).append(account)
-    cast = []
-    for scene in SCENES:
-        pool_left = pools.get(scene.pool, [])
-        place = next((n for n, account in enumerate(pool_left) if account.people or not scene.staffed), None)
-        if place is not None:
-            cast.append((scene, pool_left.pop(place)))
-    return cast
+from crmcli.demo.ledger import Offer, Step
+from crmcli.demo.stage import Play, Scene, Stage
 
 
 def _promise_today(stage: Stage, who: Account) -> None:
@@ -102,7 +29,9 @@ def _promise_at_three(stage: Stage, who: Account) -> None:
 
 def _promise_late(stage: Stage, who: Account) -> None:
     said = "The credit note for the torn bags is still missing; promised to see to it."
-    stage.plan(who, "promise", "Send the credit note for the torn bags", workdays_back(stage.today, 3), said, 9)
+    stage.plan(
+        who, "promise", "Send the credit note for the torn bags", workdays_back(stage.today, 3), said, 9
+    )
 
 
 def _promise_ahead(stage: Stage, who: Account) -> None:
@@ -111,12 +40,25 @@ def _promise_ahead(stage: Stage, who: Account) -> None:
 
 
 def _followup_today(stage: Stage, who: Account) -> None:
-    stage.plan(who, "followup", "Ask how the cold brew went with the guests", stage.today, "Took two kegs of cold brew to try out.")
+    stage.plan(
+        who,
+        "followup",
+        "Ask how the cold brew went with the guests",
+        stage.today,
+        "Took two kegs of cold brew to try out.",
+    )
 
 
 def _followup_late(stage: Stage, who: Account) -> None:
     due = workdays_back(stage.today, 2)
-    stage.plan(who, "followup", "Ring about the tasting for the staff", due, "Would like a tasting for the staff, has to look for a day.", 12)
+    stage.plan(
+        who,
+        "followup",
+        "Ring about the tasting for the staff",
+        due,
+        "Would like a tasting for the staff, has to look for a day.",
+        12,
+    )
 
 
 def _followup_recurring(stage: Stage, who: Account) -> None:
@@ -125,11 +67,25 @@ def _followup_recurring(stage: Stage, who: Account) -> None:
     text = "Water filter: read the counter, order a cartridge"
     for back in (182, 91):
         on = ago(stage.today, back)
-        done = stage.say(who, on, "Counter read, cartridge still good for a quarter.", "visit", nature="support")
-        step = Step(who.id, "followup", text, on, who.owner, on - timedelta(days=90), closed_by=done, every="3m", repeats=before)
+        done = stage.say(
+            who, on, "Counter read, cartridge still good for a quarter.", "visit", nature="support"
+        )
+        step = Step(
+            who.id,
+            "followup",
+            text,
+            on,
+            who.owner,
+            on - timedelta(days=90),
+            closed_by=done,
+            every="3m",
+            repeats=before,
+        )
         before = stage.ledger.step(step)
     stage.ledger.step(
-        Step(who.id, "followup", text, stage.today, who.owner, ago(stage.today, 91), every="3m", repeats=before)
+        Step(
+            who.id, "followup", text, stage.today, who.owner, ago(stage.today, 91), every="3m", repeats=before
+        )
     )
 
 
@@ -149,7 +105,9 @@ def _offer(days: int, amount: int, text: str, valid_in: int | None = None, short
         on = ago(stage.today, days)
         place = stage.say(who, on, f"Sent the quote for {text}; they think it over.", "email", mood=0)
         valid_until = None if valid_in is None else stage.today + timedelta(days=valid_in)
-        stage.ledger.offers.append(Offer(who.id, amount, text, on, who.owner, valid_until, shortlist=shortlist, talk=place))
+        stage.ledger.offers.append(
+            Offer(who.id, amount, text, on, who.owner, valid_until, shortlist=shortlist, talk=place)
+        )
 
     return play
 
@@ -164,7 +122,11 @@ def _writes(days: int, channel: str, text: str, hour: int) -> Play:
 
 def _tried(*outcomes: str) -> Play:
     def play(stage: Stage, who: Account) -> None:
-        texts = {"no-answer": "Nobody picked up.", "left-message": "Left a message about the new offer.", "wrong-number": "A stranger answered; the number is not theirs."}
+        texts = {
+            "no-answer": "Nobody picked up.",
+            "left-message": "Left a message about the new offer.",
+            "wrong-number": "A stranger answered; the number is not theirs.",
+        }
         for back, outcome in enumerate(reversed(outcomes), 1):
             stage.say(who, workdays_back(stage.today, back), texts[outcome], "phone", "out", outcome)
         if "wrong-number" in outcomes:
@@ -183,12 +145,25 @@ def _born(in_days: int, year: int | None = None) -> Play:
 def _too_often(stage: Stage, who: Account) -> None:
     """A long silence, then four attempts in two weeks: the guard says enough."""
     for back in (1, 3, 5, 7):
-        stage.say(who, workdays_back(stage.today, back), "Rang again, no answer.", "phone", "out", "no-answer", hour=10)
+        stage.say(
+            who,
+            workdays_back(stage.today, back),
+            "Rang again, no answer.",
+            "phone",
+            "out",
+            "no-answer",
+            hour=10,
+        )
 
 
 def _written_to_often(stage: Stage, who: Account) -> None:
     """A birthday tomorrow, and four mails from us within the last days."""
-    texts = ("Sent the tracking number.", "Wrote that the parcel is late.", "Sent the brewing sheet.", "Asked whether all arrived; it did.")
+    texts = (
+        "Sent the tracking number.",
+        "Wrote that the parcel is late.",
+        "Sent the brewing sheet.",
+        "Asked whether all arrived; it did.",
+    )
     for back, text in zip((8, 7, 6, 4), texts, strict=True):
         stage.say(who, workdays_back(stage.today, back), text, "email", "out", "neutral", nature="delivery")
     stage.born(who.id, 1, None)
@@ -198,27 +173,58 @@ def _left_alone(stage: Stage, who: Account) -> None:
     """They want no contact of any kind, and something is due."""
     stage.closed.append((who.id, "all", "asked in writing not to be contacted"))
     on = ago(stage.today, 20)
-    place = stage.say(who, on, "Asked us in writing not to contact them any more.", "letter", "in", "neutral", nature="other")
+    place = stage.say(
+        who,
+        on,
+        "Asked us in writing not to contact them any more.",
+        "letter",
+        "in",
+        "neutral",
+        nature="other",
+    )
     stage.say(who, on, "Confirmed by letter, one last time.", "letter", hour=14, nature="other")
     due = workdays_back(stage.today, 1)
     stage.ledger.step(Step(who.id, "followup", "Offer the harvest tasting", due, who.owner, on, place))
 
 
-ASKS = "Good morning, could we get six kilos of the Ethiopia by the end of next week, and what does it cost now?"
+ASKS = (
+    "Good morning, could we get six kilos of the Ethiopia by the end of next week, and what does it cost now?"
+)
 ASKS_LV = "Labdien! Vai varat atsūtīt rēķinu ar jauno adresi un piegādāt ceturtdien?"
 ASKS_WEB = "Is the decaf back in stock? I would take two bags."
 SCENES: Sequence[Scene] = (
-    Scene("A", 15, _promise_today), Scene("B", 19, _promise_at_three), Scene("C", 33, _promise_late), Scene("A", 16, _promise_ahead),
-    Scene("B", 21, _followup_today), Scene("C", 36, _followup_late), Scene("A", 5, _followup_recurring),
-    Scene("B", 24, _ahead(1, "Ask about the terrace order", "Plans the terrace, wants to hear from us soon.")),
+    Scene("A", 15, _promise_today),
+    Scene("B", 19, _promise_at_three),
+    Scene("C", 33, _promise_late),
+    Scene("A", 16, _promise_ahead),
+    Scene("B", 21, _followup_today),
+    Scene("C", 36, _followup_late),
+    Scene("A", 5, _followup_recurring),
+    Scene(
+        "B", 24, _ahead(1, "Ask about the terrace order", "Plans the terrace, wants to hear from us soon.")
+    ),
     Scene("C", 40, _ahead(4, "Send the list of filter coffees", "Thinks about a filter of the week.")),
     Scene("A", 17, _ahead(9, "Book the barista day", "Barista day for the new people, date open.")),
-    Scene("A", 32, _silent), Scene("A", 34, _silent), Scene("B", 62, _silent), Scene("C", 192, _silent), Scene("prospect", 46, _silent),
-    Scene("A", 14, _offer(9, 486_000, "two grinders with service", 12, True)), Scene("B", 9, _offer(5, 124_000, "filter set for the meeting rooms", 0)),
-    Scene("prospect", 15, _offer(11, 78_500, "the starter package", 20)), Scene("B", 8, _offer(2, 215_000, "a year of house espresso", 28)),
-    Scene("A", 6, _writes(1, "email", ASKS, 19)), Scene("B", 8, _writes(2, "message", ASKS_LV, 8)), Scene("private", 30, _writes(3, "web", ASKS_WEB, 21)),
-    Scene("B", 11, _tried("no-answer")), Scene("prospect", 12, _tried("no-answer", "left-message")), Scene("C", 21, _tried("wrong-number")),
-    Scene("A", 7, _born(0, 1984), staffed=True), Scene("private", 40, _born(2)), Scene("B", 9, _born(5, 1979), staffed=True),
+    Scene("A", 32, _silent),
+    Scene("A", 34, _silent),
+    Scene("B", 62, _silent),
+    Scene("C", 192, _silent),
+    Scene("prospect", 46, _silent),
+    Scene("A", 14, _offer(9, 486_000, "two grinders with service", 12, True)),
+    Scene("B", 9, _offer(5, 124_000, "filter set for the meeting rooms", 0)),
+    Scene("prospect", 15, _offer(11, 78_500, "the starter package", 20)),
+    Scene("B", 8, _offer(2, 215_000, "a year of house espresso", 28)),
+    Scene("A", 6, _writes(1, "email", ASKS, 19)),
+    Scene("B", 8, _writes(2, "message", ASKS_LV, 8)),
+    Scene("private", 30, _writes(3, "web", ASKS_WEB, 21)),
+    Scene("B", 11, _tried("no-answer")),
+    Scene("prospect", 12, _tried("no-answer", "left-message")),
+    Scene("C", 21, _tried("wrong-number")),
+    Scene("A", 7, _born(0, 1984), staffed=True),
+    Scene("private", 40, _born(2)),
+    Scene("B", 9, _born(5, 1979), staffed=True),
     Scene("private", 44, _born(3, 1991)),
-    Scene("A", 33, _too_often), Scene("private", 50, _written_to_often), Scene("C", 40, _left_alone),
-)  # fmt: skip
+    Scene("A", 33, _too_often),
+    Scene("private", 50, _written_to_often),
+    Scene("C", 40, _left_alone),
+)

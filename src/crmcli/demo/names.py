@@ -166,24 +166,36 @@ Acorn Street Deli | acorn-deli | shop
     ),
 )
 PROSPECTS = (
-    *_firms("lv", "Kafejnīca Jaunais Mēness | jaunais-meness | cafe\nViesnīca Tālā Bāka | tala-baka | hotel\n"
-            "Birojs Piektais Elements Rīga | piektais-riga | office\nBistro Sīpols | bistro-sipols | restaurant"),
-    *_firms("en", "Lantern Row Cafe | lantern-row | cafe\nThe Fourth Floor | fourth-floor | office\n"
-            "Wren & Daughters | wren-daughters | bakery"),
+    *_firms(
+        "lv",
+        "Kafejnīca Jaunais Mēness | jaunais-meness | cafe\nViesnīca Tālā Bāka | tala-baka | hotel\n"
+        "Birojs Piektais Elements Rīga | piektais-riga | office\nBistro Sīpols | bistro-sipols | restaurant",
+    ),
+    *_firms(
+        "en",
+        "Lantern Row Cafe | lantern-row | cafe\nThe Fourth Floor | fourth-floor | office\n"
+        "Wren & Daughters | wren-daughters | bakery",
+    ),
     *_firms("bn", "তারার হাট | tarar-hat | shop"),
     *_firms("ar", "مقهى باب الريح | bab-reeh | cafe"),
     *_firms("ja", "喫茶 あさつゆ | asatsuyu | cafe"),
-)  # fmt: skip
+)
 PARTNERS = (
     *_firms("lv", "Iekārtu serviss Tvaiks | tvaiks | service\nLoģistika Ātrā Kaste | atra-kaste | delivery"),
-    *_firms("en", "Greenbean Harbour Imports | greenbean-harbour | green coffee\nLidwell Cups | lidwell-cups | packaging\n"
-            "Second Crack Training | second-crack | training"),
+    *_firms(
+        "en",
+        "Greenbean Harbour Imports | greenbean-harbour | green coffee\n"
+        "Lidwell Cups | lidwell-cups | packaging\n"
+        "Second Crack Training | second-crack | training",
+    ),
     *_firms("ja", "焙煎機 ほのお | honoo | machines"),
-)  # fmt: skip
+)
 
 
 class Names(NamedTuple):
-    """First and last names, each as (name, Latin spelling); `women` and `men` go with a last name of the same place."""
+    """First and last names, each as (name, Latin spelling); `women` and `men` go with a last name of the
+    same place.
+    """
 
     women: tuple[tuple[str, str], ...]
     women_last: tuple[tuple[str, str], ...]
@@ -196,32 +208,42 @@ def _pairs(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, latin or name) for name, _, latin in words)
 
 
-_EN_LAST = _pairs("Hollis Pemberly Crane Ashdown Whitlock Marsh Fenn Oakes Tolliver Birch Quill Hartwick Lowe Sedge")
+_EN_LAST = _pairs(
+    "Hollis Pemberly Crane Ashdown Whitlock Marsh Fenn Oakes Tolliver Birch Quill Hartwick Lowe Sedge"
+)
 _BN_LAST = _pairs("সরকার=sarkar মজুমদার=majumdar হালদার=haldar বিশ্বাস=biswas মল্লিক=mallik দত্ত=dutta")
 _AR_LAST = _pairs("حداد=haddad نجار=najjar عطار=attar خياط=khayyat زيدان=zaydan منصور=mansour")
 _JA_LAST = _pairs("陽子=yoko 直樹=naoki 葵=aoi 恵=megumi 翔=sho 千夏=chinatsu 健太=kenta")
 PEOPLE: dict[str, Names] = {
     "lv": Names(
         _pairs("Līga Zane Inga Dace Sanita Elīna Anete Baiba Kristīne Rūta Agnese Evija Ana Signe"),
-        _pairs("Bērziņa Kalniņa Ozoliņa Liepiņa Krūmiņa Vītola Balode Zariņa Sproģe Eglīte Dūmiņa Rudzīte Strauta"),
+        _pairs("Bērziņa Kalniņa Ozoliņa Liepiņa Krūmiņa Vītola Balode Zariņa Sproģe Eglīte Dūmiņa Rudzīte"),
         _pairs("Jānis Andris Mārtiņš Edgars Kaspars Raivis Uldis Gatis Oskars Renārs Aigars Valdis"),
-        _pairs("Bērziņš Kalniņš Ozols Liepa Krūmiņš Vītols Balodis Zariņš Sproģis Eglītis Dūmiņš Rudzītis Strauts"),
+        _pairs("Bērziņš Kalniņš Ozols Liepa Krūmiņš Vītols Balodis Zariņš Sproģis Eglītis Dūmiņš Rudzītis"),
     ),
     "en": Names(
-        _pairs("Grace Nora Imogen Hattie Beth Maud Ida Cora"), _EN_LAST,
-        _pairs("Owen Felix Hugo Ralph Silas Jonah Edwin Miles"), _EN_LAST,
+        _pairs("Grace Nora Imogen Hattie Beth Maud Ida Cora"),
+        _EN_LAST,
+        _pairs("Owen Felix Hugo Ralph Silas Jonah Edwin Miles"),
+        _EN_LAST,
     ),
     "bn": Names(
-        _pairs("রহিমা=rahima শিউলি=shiuli মিতা=mita নাসরিন=nasrin"), _BN_LAST,
-        _pairs("রহিম=rahim সুমন=suman আনিস=anis তপন=tapan"), _BN_LAST,
+        _pairs("রহিমা=rahima শিউলি=shiuli মিতা=mita নাসরিন=nasrin"),
+        _BN_LAST,
+        _pairs("রহিম=rahim সুমন=suman আনিস=anis তপন=tapan"),
+        _BN_LAST,
     ),
     "ar": Names(
-        _pairs("ليلى=layla سلمى=salma نور=nour هدى=huda"), _AR_LAST,
-        _pairs("سامي=sami كريم=karim يوسف=yousef عمر=omar"), _AR_LAST,
+        _pairs("ليلى=layla سلمى=salma نور=nour هدى=huda"),
+        _AR_LAST,
+        _pairs("سامي=sami كريم=karim يوسف=yousef عمر=omar"),
+        _AR_LAST,
     ),
     "ja": Names(
-        _pairs("佐藤=sato 森田=morita 小川=ogawa 石井=ishii"), _JA_LAST,
-        _pairs("山口=yamaguchi 中野=nakano 松本=matsumoto 岡田=okada"), _JA_LAST,
+        _pairs("佐藤=sato 森田=morita 小川=ogawa 石井=ishii"),
+        _JA_LAST,
+        _pairs("山口=yamaguchi 中野=nakano 松本=matsumoto 岡田=okada"),
+        _JA_LAST,
     ),
-}  # fmt: skip
+}
 ROLES = ("owner", "manager", "head barista", "buyer", "accounts", "office manager", "chef")

@@ -33,5 +33,16 @@ def settled(ledger: Ledger, account: Account, bought: Sequence[date], today: dat
         text = sentence(dice, phrases.QUOTED, 0)
         text = text[0].lower() + text[1:]
         ledger.offers.append(
-            Offer(account.id, amount, text, on, account.owner, valid_until, fate, closed, reason, dice.chance(0.2))
+            Offer(
+                account.id,
+                amount,
+                text,
+                on,
+                account.owner,
+                valid_until,
+                fate,
+                closed,
+                reason,
+                dice.chance(0.2),
+            )
         )

@@ -1,6 +1,7 @@
 """What is said: topics with the parts their sentences are built from. Data only.
 
-A sentence is one beginning, its slots filled, and now and then one ending. Slots are {blend} {kg} {day} {month} {who}
+A sentence is one beginning, its slots filled,
+and now and then one ending. Slots are {blend} {kg} {day} {month} {who}
 {machine} {price}.
 """
 
@@ -9,19 +10,23 @@ from __future__ import annotations
 from typing import NamedTuple
 
 SLOTS: dict[str, tuple[str, ...]] = {
-    "blend": ("house espresso", "Ethiopia filter", "Colombia", "the dark roast", "decaf", "Rudens blend", "Kenya AA",
-              "the Brazil", "Guatemala", "cold brew blend"),
+    "blend": ("house espresso", "Ethiopia filter", "Colombia", "the dark roast", "decaf", "Rudens blend",
+              "Kenya AA", "the Brazil", "Guatemala", "cold brew blend"),
     "kg": ("2", "3", "4", "5", "6", "8", "10", "12"),
     "day": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"),
     "month": ("spring", "summer", "September", "the holidays", "January", "the season"),
-    "machine": ("two-group machine", "grinder", "filter brewer", "water filter", "old espresso machine", "milk fridge"),
+    "machine": ("two-group machine", "grinder", "filter brewer", "water filter",
+                "old espresso machine", "milk fridge"),
     "price": ("17.40", "18.20", "18.90", "19.50", "21.00"),
-    "who": ("the new barista", "their chef", "the owner's sister", "the night manager", "the weekend team", "their accountant"),
+    "who": ("the new barista", "their chef", "the owner's sister", "the night manager",
+            "the weekend team", "their accountant"),
 }  # fmt: skip
 
 
 class Topic(NamedTuple):
-    """Contacts of one sort. `weight` is how common they are; channels are drawn evenly; words go with what they mean."""
+    """Contacts of one sort. `weight` is how common they are; channels are drawn evenly; words go with what
+    they mean.
+    """
 
     name: str
     weight: int
@@ -128,45 +133,69 @@ USUAL = (
     )),
 )  # fmt: skip
 REPLIES = (
-    "Answered the same day: yes, on {day}.", "Wrote back with the price for {kg} kg.", "Replied that {blend} is roasted on {day}.",
+    "Answered the same day: yes, on {day}.", "Wrote back with the price for {kg} kg.",
+    "Replied that {blend} is roasted on {day}.",
     "Sent what they asked for.", "Answered; they are content with {day}.", "Atbildēju, apstiprināju {kg} kg.",
     "Confirmed by return, {kg} kg {blend} reserved.",
 )  # fmt: skip
 AMENDS = (
-    "Apologised and sent {kg} kg {blend} the next morning; accepted.", "Roasted a fresh batch for them, {who} is content again.",
+    "Apologised and sent {kg} kg {blend} the next morning; accepted.",
+    "Roasted a fresh batch for them, {who} is content again.",
     "Credit note for {kg} kg; they stay with us.", "Went there, tasted both, replaced the bags.",
     "Agreed that the driver rings before nine from now on.",
 )  # fmt: skip
-TRIES = ("Rang twice, nobody there.", "Left word with {who}.", "Voice mail; asked to ring back.", "Line was engaged all morning.")
+TRIES = {
+    "no-answer": (
+        "Rang twice, nobody there.",
+        "Line was engaged all morning.",
+        "It rang until the line went dead.",
+    ),
+    "left-message": (
+        "Left word with {who}.",
+        "Voice mail; asked to ring back.",
+        "Spoke to the machine about {blend}.",
+    ),
+}
 FAREWELLS = (
-    "Trying a cheaper roaster for {month}; price was {price} against 14.50.", "New owner brings his own coffee supplier.",
-    "Closing the second room, will order less and not from us for now.", "Went to the roaster across the river after the late deliveries.",
-    "Moves to capsules, nobody wants to clean the {machine}.", "Bookkeeper cut the coffee budget; sorry to leave.",
+    "Trying a cheaper roaster for {month}; price was {price} against 14.50.",
+    "New owner brings his own coffee supplier.",
+    "Closing the second room, will order less and not from us for now.",
+    "Went to the roaster across the river after the late deliveries.",
+    "Moves to capsules, nobody wants to clean the {machine}.",
+    "Bookkeeper cut the coffee budget; sorry to leave.",
     "Pērk tagad lielveikalā, jo lētāk.",
 )  # fmt: skip
 COOLING = (
-    "Orders come later and later; says the {machine} stands still most days.", "Wants a better price than {price}, sounded distant.",
+    "Orders come later and later; says the {machine} stands still most days.",
+    "Wants a better price than {price}, sounded distant.",
     "Has {kg} kg of another roaster on the shelf.", "Short on the phone, will ring when they need something.",
 )  # fmt: skip
 WOOING = (
     "First call: they use a supermarket blend, open to a tasting.", "Met at the fair, took the sample box.",
-    "Sent samples of {blend} and the starter offer.", "Would change roasters from {month} if the grinder is lent.",
+    "Sent samples of {blend} and the starter offer.",
+    "Would change roasters from {month} if the grinder is lent.",
     "Likes {blend}, has to ask {who}.", "Came to the roastery for a cupping, stayed two hours.",
 )  # fmt: skip
 PARTNERING = (
-    "Agreed on the next shipment of green {blend}.", "Discussed service visits for {month}.", "Compared freight rates, {day} runs stay.",
+    "Agreed on the next shipment of green {blend}.", "Discussed service visits for {month}.",
+    "Compared freight rates, {day} runs stay.",
     "Asked for {kg} boxes of cups with the new print.", "Settled last month's invoice.",
 )  # fmt: skip
 MISSED = (
-    "Wrote that we would like them back, with a sample of {blend}.", "Rang to ask how they are; friendly, nothing needed.",
-    "Sent the list for {month}, no reply asked for.", "Called by while passing; coffee is from elsewhere now.",
+    "Wrote that we would like them back, with a sample of {blend}.",
+    "Rang to ask how they are; friendly, nothing needed.",
+    "Sent the list for {month}, no reply asked for.",
+    "Called by while passing; coffee is from elsewhere now.",
 )  # fmt: skip
 ENDINGS = (
-    " Friendly as ever.", " Ask again in {month}.", " {who} was there too.", " They pay on time.", " In a hurry, ring after ten next time.",
-    " Wants news of the harvest.", " Will be away until {day}.", " Two new tables outside.", " Paldies no viņiem.",
+    " Friendly as ever.", " Ask again in {month}.", " Met {who}, too.", " They pay on time.",
+    " In a hurry, ring after ten next time.",
+    " Wants news of the harvest.", " Will be away until {day}.", " Two new tables outside.",
+    " Paldies no viņiem.",
 )  # fmt: skip
 NEXT_STEPS = (
-    "Ask how {blend} went", "Send the new price list", "Ring about the order for {day}", "Bring samples of {blend}",
+    "Ask how {blend} went", "Send the new price list", "Ring about the order for {day}",
+    "Bring samples of {blend}",
     "See whether the {machine} works", "Offer a tasting before {month}",
 )  # fmt: skip
 IN_THEIR_WORDS = {
@@ -175,14 +204,26 @@ IN_THEIR_WORDS = {
     "ar": ("نحتاج كيلوين إضافيين الأسبوع القادم.", "هل يمكن التوصيل يوم الثلاثاء؟"),
 }
 REMARKS = (
-    "Side door, ring twice.", "Deliver before 8:30, the street closes later.", "Owner tastes everything herself.",
-    "Two sugars jokes, always.", "Invoice by post, please.", "Parking only in the yard.", "Dog in the office, harmless.",
-    "Never ring during lunch.", "Keeps the old grinder as a spare.", "Reads the tasting notes aloud to guests.",
-    "Key is with the bakery next door.", "Allergic to nuts: no nut syrup samples.", "Terrace opens with the first warm weekend.",
+    "Side door, ring twice.", "Deliver before 8:30, the street closes later.",
+    "Owner tastes everything herself.",
+    "Two sugars jokes, always.", "Invoice by post, please.", "Parking only in the yard.",
+    "Dog in the office, harmless.",
+    "Never ring during lunch.", "Keeps the old grinder as a spare.",
+    "Reads the tasting notes aloud to guests.",
+    "Key is with the bakery next door.", "Allergic to nuts: no nut syrup samples.",
+    "Terrace opens with the first warm weekend.",
     "Counts bags on delivery, wait for it.", "Likes to be called by first name.",
 )  # fmt: skip
 QUOTED = (
-    "a year of {blend}", "a {machine} with service", "{kg} kg a week until {month}", "the second site", "barista training for four",
+    "a year of {blend}", "a {machine} with service", "{kg} kg a week until {month}", "the second site",
+    "barista training for four",
     "retail bags with their label", "filter set for the meeting rooms",
 )  # fmt: skip
-LOST = ("price", "chose another roaster", "put off until next year", "wanted capsules", "budget cut", "delivery days did not suit")
+LOST = (
+    "price",
+    "chose another roaster",
+    "put off until next year",
+    "wanted capsules",
+    "budget cut",
+    "delivery days did not suit",
+)

@@ -1,4 +1,4 @@
-"""What the made-up customers buy: orders over two years, each customer in a rhythm of their own, refunds and walk-ins."""
+"""What the made-up customers buy: two years of orders, each in their own rhythm, refunds and walk-ins."""
 
 from __future__ import annotations
 
@@ -16,14 +16,18 @@ from crmcli.domain.period import class_period
 TWO_YEARS = 728
 SUMMER, WINTER = (5, 6, 7, 8, 9), (10, 11, 12)
 PRICES = {
-    "espresso": (1650, 1990), "filter": (2100, 2690), "decaf": (1890, 2190), "tea": (1400, 3800), "equipment": (9900, 89_000),
-}  # fmt: skip
+    "espresso": (1650, 1990),
+    "filter": (2100, 2690),
+    "decaf": (1890, 2190),
+    "tea": (1400, 2600),
+    "equipment": (9900, 89_000),
+}
 MAIN_LINES = ("espresso", "espresso", "espresso", "filter", "filter", "decaf", "tea")
 RATES = {"GBP": (1.14, 1.19), "USD": (0.89, 0.95)}
 
 
 class Rhythm(NamedTuple):
-    """How somebody buys: days between orders, kilos an order, when the first and the last fell, in days ago."""
+    """How somebody buys: days between orders, kilos an order, days since the first and the last order."""
 
     gap: tuple[int, int]
     kilos: tuple[int, int]
@@ -48,7 +52,7 @@ SHORT_OF_LATE = 100
 
 
 class Sale(NamedTuple):
-    """One order or refund before it has a number; `refund_of` is the place of the refunded sale in the same list."""
+    """An order or refund without a number yet; `refund_of` is the refunded one's place in the same list."""
 
     account: int | None
     on: date
@@ -111,7 +115,9 @@ def tiers(found: Iterable[Sale], today: date) -> dict[int, str]:
     grades: dict[int, str] = {}
     for account, value in sorted(worth.items(), key=lambda item: (-item[1], item[0])):
         share = running / total if value > 0 else 1.0
-        grades[account] = "new" if first[account] > window.end else "A" if share < 0.8 else "B" if share < 0.95 else "C"
+        grades[account] = (
+            "new" if first[account] > window.end else "A" if share < 0.8 else "B" if share < 0.95 else "C"
+        )
         running += max(0, value)
     return grades
 
@@ -136,10 +142,23 @@ def _of_account(account: Account, today: date) -> Iterator[Sale]:
         for line, quantity in lines:
             amount = quantity * prices[line] * older // 1000 * 10
             cost = amount * (100 - margins[0] - dice.between(0, margins[1])) // 100
-            yield Sale(account.id, on, line, quantity, amount, cost, account.currency, rate, site, account.owner)
+            yield Sale(
+                account.id, on, line, quantity, amount, cost, account.currency, rate, site, account.owner
+            )
     if account.rhythm == "soured":
         back = workday(today - timedelta(days=70))
-        yield Sale(account.id, back, main, 0, -dice.between(9000, 14_000), 0, account.currency, None, None, account.owner)
+        yield Sale(
+            account.id,
+            back,
+            main,
+            0,
+            -dice.between(9000, 14_000),
+            0,
+            account.currency,
+            None,
+            None,
+            account.owner,
+        )
 
 
 def _days(name: str, dice: Dice, today: date) -> Iterator[tuple[date, float]]:
@@ -175,7 +194,18 @@ def _walk_ins(today: date) -> Iterator[Sale]:
             line = dice.pick(("espresso", "filter", "tea"))
             amount = dice.between(600, 2600) * 10
             cost = amount * dice.between(55, 65) // 100
-            yield Sale(None, saturday, line, max(1, amount // 2500), amount, cost, "EUR", None, "Shop", dice.pick(STAFF))
+            yield Sale(
+                None,
+                saturday,
+                line,
+                max(1, amount // 2500),
+                amount,
+                cost,
+                "EUR",
+                None,
+                "Shop",
+                dice.pick(STAFF),
+            )
         saturday -= timedelta(days=7)
 
 
@@ -196,7 +226,11 @@ def _refunds(found: Sequence[Sale], today: date) -> Iterator[Sale]:
         if on < today:
             back = sale.amount * dice.pick((25, 50, 100)) // 100
             yield sale._replace(on=on, amount=-back, cost=0, quantity=0, refund_of=place, counts_on=sale.on)
-    known = [sale for sale in found if sale.account is not None and sale.currency == "EUR" and (today - sale.on).days > 10]
+    known = [
+        sale
+        for sale in found
+        if sale.account is not None and sale.currency == "EUR" and (today - sale.on).days > 10
+    ]
     for quarter in (1, 2, 3):
         sale = known[len(known) * quarter // 4]
         on = next_workday(sale.on + timedelta(days=3))

@@ -9,21 +9,21 @@ from crmcli.store.book import Book, only
 
 
 class Bought(NamedTuple):
-    """One customer's orders: how many (refunds aside), their net sum in base minor units, the distinct days of ordering
+    """Somebody's orders, or a firm's with its people's: how many (refunds aside), their net sum in base minor units, the distinct days of ordering
     (local dates, ascending; a day whose orders were all cancelled is none), and rows left out for want of a rate."""
 
-    count: int
+    orders: int
     total_minor: int
     days: list[str]
     without_rate: int
 
 
-def bought(book: Book, contact_id: int, until: str) -> Bought:
-    """The customer's orders dated up to `until`."""
+def bought(book: Book, contacts: Collection[int], until: str) -> Bought:
+    """The orders of these contacts together, dated up to `until`."""
     rows = book.rows(
         "SELECT on_date, amount_minor, base_minor, cancelled FROM orders"
-        " WHERE contact_id = ? AND voided_at IS NULL AND on_date <= ? ORDER BY on_date",
-        (contact_id, until),
+        f" WHERE voided_at IS NULL AND on_date <= ?{only('contact_id', contacts)} ORDER BY on_date",
+        (until,),
     )
     return Bought(
         sum(1 for row in rows if row[1] >= 0),
@@ -57,7 +57,9 @@ def remarks(book: Book, contact_id: int, until: str, count: int) -> list[dict[st
     return [dict(zip(("id", "at", "on", "by", "text"), row, strict=True)) for row in rows]
 
 
-def open_reasons(book: Book, contacts: Collection[int]) -> list[tuple[int, str, str, int | None, str, str | None, str]]:
+def open_reasons(
+    book: Book, contacts: Collection[int]
+) -> list[tuple[int, str, str, int | None, str, str | None, str]]:
     """(contact, kind, ref, row id, due date, time, text) of every reason to reach these contacts, due or to come."""
     return book.rows(
         "SELECT contact_id, kind, ref, row_id, due_on, due_time, text FROM reasons"

@@ -51,7 +51,14 @@ def listed(book: Book, wanted: Wanted, limit: int | None) -> list[dict[str, Any]
         [*values, -1 if limit is None else limit],
     )
     found = {
-        row[0]: {**dict(zip(COLUMNS, row, strict=True)), "points": [], "tags": [], "fields": {}, "companies": []} for row in rows
+        row[0]: {
+            **dict(zip(COLUMNS, row, strict=True)),
+            "points": [],
+            "tags": [],
+            "fields": {},
+            "companies": [],
+        }
+        for row in rows
     }
     _hang(book, found)
     return list(found.values())
@@ -83,7 +90,9 @@ def _tests(wanted: Wanted) -> tuple[str, list[Any]]:
         tests.append("c.id IN (SELECT contact_id FROM tags WHERE tag = ? COLLATE NOCASE)")
         values.append(tag)
     for key, value in wanted.fields:
-        tests.append("c.id IN (SELECT contact_id FROM fields WHERE key = ? COLLATE NOCASE AND value = ? COLLATE NOCASE)")
+        tests.append(
+            "c.id IN (SELECT contact_id FROM fields WHERE key = ? COLLATE NOCASE AND value = ? COLLATE NOCASE)"
+        )
         values += [key, value]
     return " AND ".join(tests), values
 
@@ -92,16 +101,22 @@ def _hang(book: Book, found: dict[int, dict[str, Any]]) -> None:
     """Hangs points, tags, fields and companies on the rows: by their ids where they are few, else in whole-table passes."""
     few = list(found) if len(found) <= FEW else None
     scope = only("contact_id", few)
-    for contact, kind, value in book.rows(f"SELECT contact_id, kind, value FROM points WHERE 1 = 1{scope} ORDER BY bad, id"):
+    for contact, kind, value in book.rows(
+        f"SELECT contact_id, kind, value FROM points WHERE 1 = 1{scope} ORDER BY bad, id"
+    ):
         if contact in found:
             found[contact]["points"].append((kind, value))
     for contact, tag in book.rows(f"SELECT contact_id, tag FROM tags WHERE 1 = 1{scope} ORDER BY id"):
         if contact in found:
             found[contact]["tags"].append(tag)
-    for contact, key, value in book.rows(f"SELECT contact_id, key, value FROM fields WHERE 1 = 1{scope} ORDER BY id"):
+    for contact, key, value in book.rows(
+        f"SELECT contact_id, key, value FROM fields WHERE 1 = 1{scope} ORDER BY id"
+    ):
         if contact in found:
             found[contact]["fields"][key] = value
-    firms = "SELECT r.contact_id, f.id, f.name FROM roles r JOIN contacts f ON f.id = r.company_id WHERE 1 = 1"
+    firms = (
+        "SELECT r.contact_id, f.id, f.name FROM roles r JOIN contacts f ON f.id = r.company_id WHERE 1 = 1"
+    )
     for contact, firm, name in book.rows(f"{firms}{only('r.contact_id', few)} ORDER BY r.id"):
         if contact in found:
             found[contact]["companies"].append((firm, name))

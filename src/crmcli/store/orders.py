@@ -48,7 +48,7 @@ def listed(book: Book, span: dict[str, Any], limit: int | None) -> list[dict[str
     columns = ", ".join(f"o.{name}" for name in SHOWN)
     rows = book.rows(
         f"SELECT {columns}, c.name FROM orders o LEFT JOIN contacts c ON c.id = o.contact_id"
-        f" WHERE {_counted(span)} ORDER BY o.on_date DESC, o.id DESC LIMIT :limit",
+        f" WHERE {_counted(span, newest=True)} ORDER BY o.on_date DESC, o.id DESC LIMIT :limit",
         {**span, "limit": -1 if limit is None else limit},
     )
     return [shown(dict(zip(SHOWN, row, strict=False)), row[-1]) for row in rows]
@@ -68,9 +68,11 @@ def aside(book: Book, span: dict[str, Any]) -> tuple[int, int]:
     """How much of what `listed` leaves out somebody may look for: what is dated after `known`, and refunds
     dated within start..end that count on the day of an order before it."""
     row = book.row(
-        "SELECT count(CASE WHEN o.on_date > :known THEN 1 END),"
-        " count(CASE WHEN o.on_date BETWEEN :start AND min(:end, :known) AND o.counts_on < :start THEN 1 END)"
-        f" FROM orders o WHERE o.voided_at IS NULL{_of(span)}",
+        "SELECT (SELECT count(*) FROM orders o WHERE o.voided_at IS NULL AND o.on_date > :known{0}),"
+        " (SELECT count(*) FROM orders o WHERE o.voided_at IS NULL AND o.refund_of IS NOT NULL"
+        " AND o.counts_on < :start AND o.on_date BETWEEN :start AND :end AND o.on_date <= :known{0})".format(
+            _of(span)
+        ),
         span,
     )
     return (row[0], row[1]) if row else (0, 0)
@@ -92,8 +94,10 @@ def shown(row: dict[str, Any], name: str | None) -> dict[str, Any]:
     }
 
 
-def _counted(span: dict[str, Any]) -> str:
-    return f"o.voided_at IS NULL AND o.counts_on BETWEEN :start AND :end AND o.on_date <= :known{_of(span)}"
+def _counted(span: dict[str, Any], *, newest: bool = False) -> str:
+    """The condition on what counts. Sums are read off the sales index, so no other may be tempting there."""
+    by = "o.on_date" if newest and span["contact"] is None else "coalesce(o.on_date, '')"
+    return f"o.voided_at IS NULL AND o.counts_on BETWEEN :start AND :end AND {by} <= :known{_of(span)}"
 
 
 def _of(span: dict[str, Any]) -> str:

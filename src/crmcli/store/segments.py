@@ -1,7 +1,7 @@
-"""What customers brought and what they cost us in a window, summed in one pass; and the snapshots kept of a segment.
+"""What customers brought and what time they took in a window, and the snapshots kept of a segment.
 
-Sums only: who falls into which class is an analysis. Money is in minor units of the base currency; an order without a
-rate is never a sum's part, one without a cost never a margin's.
+Sums only: who falls into which class is an analysis. Money is in minor units of the base currency; an order
+without a rate is never a sum's part, one without a cost never a margin's.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ class Window(NamedTuple):
 
 
 class Sums(NamedTuple):
-    """Everybody who ordered by the day, with their first order's date, in contact order; and what they brought.
+    """Everybody who ordered by the day, with their first order's date, and what they brought.
 
-    `amounts` and `earlier` are of the two windows, in minor units; who is in neither mapping brought nothing. None
-    stands where all that is known of the window is that a cost is missing. The counts are orders left out.
+    `amounts` and `earlier` are of the two windows, in minor units; who is not in the mapping brought nothing.
+    None stands where all that is known of the window is that a cost is missing. The counts: orders left out.
     """
 
     customers: list[tuple[int, str]]
@@ -44,7 +44,7 @@ class Sums(NamedTuple):
 class WalkIns(NamedTuple):
     """Sales to nobody in particular: orders, their value, those left out, and the first day of any."""
 
-    count: int
+    orders: int
     amount_minor: int
     excluded: int
     unknown_cost: int
@@ -63,10 +63,13 @@ class Snapshot(NamedTuple):
 def sums(book: Book, by: By, window: Window, earlier: Window | None = None) -> Sums:
     """What each customer brought in the window and, where one is given, in the earlier window, in one pass.
 
-    The pass streams through one index in contact order; the earlier window knows only what was dated up to its day.
+    It streams through one index in contact order; the earlier window knows only what was dated by its day.
     """
     other = earlier or window
-    in_window, in_earlier = "o.counts_on BETWEEN :s AND :e", "o.counts_on BETWEEN :s2 AND :e2 AND o.on_date <= :a2"
+    in_window, in_earlier = (
+        "o.counts_on BETWEEN :s AND :e",
+        "o.counts_on BETWEEN :s2 AND :e2 AND o.on_date <= :a2",
+    )
     rows = book.rows(
         f"SELECT o.contact_id, {_amount(by, in_window)}, {_amount(by, in_earlier) if earlier else 'NULL'},"
         f" sum(CASE WHEN o.base_minor IS NULL THEN {in_window} END),"
@@ -99,10 +102,13 @@ def _amount(by: By, condition: str) -> str:
 def _customers(book: Book, as_of: date) -> list[tuple[int, str]]:
     """From the table that keeps first orders where it reaches so far, else from all of the orders."""
     if (meta.get(book, "derived_on") or "") >= as_of.isoformat():
-        return book.rows("SELECT contact_id, first_on FROM sales WHERE first_on <= ? ORDER BY contact_id", (as_of.isoformat(),))
+        return book.rows(
+            "SELECT contact_id, first_on FROM sales WHERE first_on <= ? ORDER BY contact_id",
+            (as_of.isoformat(),),
+        )
     return book.rows(
-        "SELECT contact_id, min(on_date) FROM orders WHERE voided_at IS NULL AND contact_id IS NOT NULL AND on_date <= ?"
-        " GROUP BY contact_id",
+        "SELECT contact_id, min(on_date) FROM orders"
+        " WHERE voided_at IS NULL AND contact_id IS NOT NULL AND on_date <= ? GROUP BY contact_id",
         (as_of.isoformat(),),
     )
 
@@ -112,7 +118,8 @@ def walk_ins(book: Book, by: By, window: Window) -> WalkIns:
     row = book.row(
         f"SELECT count({_VALUE[by]}), coalesce(sum({_VALUE[by]}), 0), coalesce(sum(o.base_minor IS NULL), 0),"
         f" coalesce(sum({_NO_COST[by]}), 0), min(o.counts_on) FROM orders o"
-        " WHERE o.contact_id IS NULL AND o.voided_at IS NULL AND o.counts_on BETWEEN :s AND :e AND o.on_date <= :a",
+        " WHERE o.contact_id IS NULL AND o.voided_at IS NULL"
+        " AND o.counts_on BETWEEN :s AND :e AND o.on_date <= :a",
         _bounds(window),
     )
     return WalkIns(*row) if row else WalkIns(0, 0, 0, 0, None)
@@ -123,7 +130,8 @@ def minutes(book: Book, window: Window) -> dict[int, int]:
     return dict(
         book.rows(
             "SELECT c.id, sum(i.minutes) FROM contacts c CROSS JOIN interactions i ON i.contact_id = c.id"
-            " WHERE i.voided_at IS NULL AND i.minutes IS NOT NULL AND i.on_date BETWEEN ? AND ? GROUP BY c.id",
+            " WHERE i.voided_at IS NULL AND i.minutes IS NOT NULL AND i.on_date BETWEEN ? AND ?"
+            " GROUP BY c.id",
             (window.start.isoformat(), window.end.isoformat()),
         )
     )
@@ -164,7 +172,8 @@ def last_snapshot(book: Book, kind: str, basis: str, as_of: date) -> Snapshot | 
 def snapshot_rows(book: Book, snapshot_id: int) -> list[tuple[int, Any, int]]:
     """(contact id, class, amount in minor units) of a snapshot."""
     return book.rows(
-        "SELECT contact_id, grade, coalesce(value_minor, 0) FROM snapshot_rows WHERE snapshot_id = ?", (snapshot_id,)
+        "SELECT contact_id, grade, coalesce(value_minor, 0) FROM snapshot_rows WHERE snapshot_id = ?",
+        (snapshot_id,),
     )
 
 
@@ -173,8 +182,8 @@ def save_snapshot(
 ) -> int:
     """Keeps (contact id, class, amount) rows as a snapshot taken at the instant `at`; returns its id."""
     snapshot_id = op.insert(
-        "snapshots", kind=kind, basis=basis, as_of=window.as_of.isoformat(), from_date=window.start.isoformat(),
-        to_date=window.end.isoformat(), taken_at=at,
+        "snapshots", kind=kind, basis=basis, as_of=window.as_of.isoformat(),
+        from_date=window.start.isoformat(), to_date=window.end.isoformat(), taken_at=at,
     )  # fmt: skip
     columns = ("snapshot_id", "contact_id", "grade", "value_minor")
     op.insert_many("snapshot_rows", columns, ((snapshot_id, *row) for row in rows))

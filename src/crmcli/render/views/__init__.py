@@ -17,5 +17,6 @@ VIEWS: dict[str, str] = {
     "find": "crmcli.render.views.contact:found",
     "timeline": "crmcli.render.views.timeline:view",
     "policy": "crmcli.render.views.policy:view",
+    "import": "crmcli.render.views.importing:view",
 }
 GENERIC = "crmcli.render.views.generic:view"

@@ -14,14 +14,22 @@ from crmcli.render.terminal import Screen, cut, width, wrap
 
 THREADS, PEOPLE, LINES = 8, 6, 2
 CLASSES = {"below_zero": "below zero", "zero": "no sales of late"}
-NAMES = {"followup": "follow-up", "check_back": "check back", "quality_call": "quality call", "winback": "win back"}
+NAMES = {
+    "followup": "follow-up",
+    "check_back": "check back",
+    "quality_call": "quality call",
+    "winback": "win back",
+}
 
 
 def view(result: Result, screen: Screen, limit: int | None) -> list[str]:
     """The whole briefing."""
     item = result.item or {}
     today = date.fromisoformat(result.as_of)
-    lines = [heading(f"{item['name']} (c{item['id']})", screen), *wrap(screen.text(_who(item)), screen.columns)]
+    lines = [
+        heading(f"{item['name']} (c{item['id']})", screen),
+        *wrap(screen.text(_who(item)), screen.columns),
+    ]
     head: list[tuple[str, Text]] = [("reach", _reach(item["preferences"]))]
     head += _like(item["preferences"])
     head += [("money", text) for text in _money(item, result.currency, today)]
@@ -49,7 +57,11 @@ def _who(item: dict[str, Any]) -> str:
 
 def _reach(preferences: dict[str, Any]) -> Text:
     reach, closed = preferences["reach"], preferences["no_contact"]
-    way = f"{reach['channel']} {reach['address'] or ''}".strip() if reach["channel"] else "no number or address known"
+    way = (
+        f"{reach['channel']} {reach['address'] or ''}".strip()
+        if reach["channel"]
+        else "no number or address known"
+    )
     if "all" in closed:
         return Cell("NOT AT ALL: asked not to be contacted", "bold red")
     return Cell(f"{way}; NOT by {', '.join(closed)}", "bold") if closed else way
@@ -70,7 +82,8 @@ def _money(item: dict[str, Any], currency: str, today: date) -> Iterator[str]:
     if orders["count"] or not account:
         yield _orders(orders, item["rhythm"], currency, today)
     if account:
-        yield f"{account['contact']['name']}: {_orders(account['orders'], account['rhythm'], currency, today)}"
+        whose = "with its people" if account["contact"]["id"] == item["id"] else account["contact"]["name"]
+        yield f"{whose}: {_orders(account['orders'], account['rhythm'], currency, today)}"
 
 
 def _orders(orders: dict[str, Any], rhythm: dict[str, Any] | None, currency: str, today: date) -> str:
@@ -147,9 +160,15 @@ def _short(text: str, screen: Screen) -> str:
 
 
 def _about(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    people = [f"{one['name']} (c{one['id']}{', ' + one['role'] if one['role'] else ''})" for one in item["people"]]
+    people = [
+        f"{one['name']} (c{one['id']}{', ' + one['role'] if one['role'] else ''})" for one in item["people"]
+    ]
     if people:
-        yield "people", ", ".join(people[:PEOPLE]) + (f" and {len(people) - PEOPLE} more" if len(people) > PEOPLE else "")
+        yield (
+            "people",
+            ", ".join(people[:PEOPLE])
+            + (f" and {len(people) - PEOPLE} more" if len(people) > PEOPLE else ""),
+        )
     if item["tags"]:
         yield "tags", ", ".join(item["tags"])
     if item["fields"]:

@@ -10,7 +10,7 @@ from crmcli.domain.when import format_date
 from crmcli.render.table import Cell, Column, Row, Text, heading, table
 from crmcli.render.terminal import Screen
 
-NAMES = {"followup": "follow-up", "quality_call": "quality call", "check_back": "check back", "winback": "win back"}
+NAMES = {"cadence": "regular contact", "followup": "follow-up", "quality_call": "quality call", "check_back": "check back", "winback": "win back"}
 TITLES = {"today": "Whom to reach", "week": "The next seven days", "overdue": "Overdue", "all": "All that is open"}
 
 
@@ -40,8 +40,9 @@ def view(result: Result, screen: Screen, limit: int | None) -> list[str]:
 
 def _row(row: dict[str, Any], today: date, screen: Screen, explain: bool) -> Row:
     first, *others = sorted(row["reasons"], key=lambda reason: (reason["due_on"], reason["ref"]))
-    cells: list[Text] = [str(row["score"]), row["contact"]["name"], row["class"], _reason(first, today)]
-    below: list[Text] = [Cell(f"also {_reason(reason, today)}") for reason in others]
+    words = (row["last_contact"] or {}).get("text", "")
+    cells: list[Text] = [str(row["score"]), row["contact"]["name"], row["class"], _reason(first, today, words)]
+    below: list[Text] = [Cell(f"also {_reason(reason, today, words)}") for reason in others]
     if explain:
         parts = row["parts"]
         sums = f"{parts['kind']} kind + {parts['value']} value + {parts['lateness']} lateness = {row['score']}"
@@ -54,10 +55,16 @@ def _row(row: dict[str, Any], today: date, screen: Screen, explain: bool) -> Row
     return Row(cells, below)
 
 
-def _reason(reason: dict[str, Any], today: date) -> str:
+def _reason(reason: dict[str, Any], today: date, last_words: str) -> str:
+    """Kind, lateness and text; a message that stands below as the last words is not said twice."""
+    text = reason["text"]
+    if reason["kind"] == "occasion":
+        return str(text)
+    if reason["kind"] == "unanswered" and last_words and text.endswith(last_words[:200]):
+        text = text.partition(":")[0]
     kind = NAMES.get(reason["kind"], reason["kind"])
     clock = f" at {reason['due_time']}" if reason["due_time"] else ""
-    return f"{kind} {_due(date.fromisoformat(reason['due_on']), today)}{clock}: {reason['text']}"
+    return f"{kind} {_due(date.fromisoformat(reason['due_on']), today)}{clock}: {text}"
 
 
 def _due(on: date, today: date) -> str:

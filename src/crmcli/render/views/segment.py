@@ -1,6 +1,6 @@
 """How a segment by value looks: the picture of the classes, the customers, who moved, and what to do with it.
 
-Reads the result and nothing else. Arrows and bars have words and figures beside them; none speaks by colour alone.
+Reads the result and nothing else. Arrows and bars have words and figures beside them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SHOWN_MOVERS = 5
 
 
 def abc(result: Result, screen: Screen, limit: int | None) -> list[str]:
-    """Lines for `crm segment --abc`; says itself how many customers more there are, for the items come cut."""
+    """Lines for `crm segment --abc`; says itself how many customers more there are: the items come cut."""
     summary = result.summary
     lines = [""] if result.said else []
     lines.append(heading(_title(result), screen))
@@ -37,7 +37,9 @@ def abc(result: Result, screen: Screen, limit: int | None) -> list[str]:
 
 def _title(result: Result) -> str:
     summary = result.summary
-    what = ("Margin" if summary["by"] == "margin" else "Sales") + (" by account" if summary["accounts"] else " by customer")
+    what = ("Margin" if summary["by"] == "margin" else "Sales") + (
+        " by account" if summary["accounts"] else " by customer"
+    )
     return f"{what}, {summary['from']} to {summary['to']}, {result.currency}, as of {result.as_of}"
 
 
@@ -45,8 +47,8 @@ def _about(result: Result) -> str:
     summary = result.summary
     limits = summary["thresholds"]
     return (
-        f"A to {_limit(limits['a'])} of {format_amount(summary['total_minor'], result.currency)}, B to {_limit(limits['b'])},"
-        f" C the rest; {summary['customers']:,} customers"
+        f"A to {_limit(limits['a'])} of {format_amount(summary['total_minor'], result.currency)},"
+        f" B to {_limit(limits['b'])}, C the rest; {summary['customers']:,} customers"
         + (f"; effort is {summary['effort_minutes']:,} minutes" if summary["effort_minutes"] else "")
     )
 
@@ -75,7 +77,7 @@ def _customers(result: Result, screen: Screen, limit: int | None) -> list[str]:
     chosen = result.summary.get("class")
     whole = result.summary[chosen]["customers"] if chosen else result.summary["customers"]
     if not whole:
-        return [f"Nobody is in {_word(chosen)}."]
+        return [f"Nobody is in {_word(chosen or '')}."]
     columns = [
         Column("rank", "r"),
         Column("customer", min=12, flex=1),
@@ -162,13 +164,18 @@ def _aside(result: Result, screen: Screen) -> list[str]:
         entries.append(("walk-in sales", f"{amount} in {walk_in['count']:,} orders, in no class"))
     left_out = [
         f"{summary[key]:,} {what}"
-        for key, what in (("excluded", "orders without a rate"), ("excluded_unknown_cost", "orders of unknown cost"))
+        for key, what in (
+            ("excluded", "orders without a rate"),
+            ("excluded_unknown_cost", "orders of unknown cost"),
+        )
         if summary[key]
     ]
     if left_out:
         entries.append(("left out", ", ".join(left_out)))
     if summary["effort_outside_minutes"]:
-        entries.append(("other effort", f"{summary['effort_outside_minutes']:,} minutes went to people without a class"))
+        entries.append(
+            ("other effort", f"{summary['effort_outside_minutes']:,} minutes went to people without a class")
+        )
     return ["", *pairs(entries, screen)] if entries else []
 
 
@@ -177,7 +184,8 @@ def _next(summary: Mapping[str, Any]) -> str:
         return ""
     chosen = summary.get("class")
     if chosen:
-        return f'next: crm segment --abc --class {chosen.replace("_", "-")} --followup "TEXT" --due fri, or --tag-as NAME'
+        word = chosen.replace("_", "-")
+        return f'next: crm segment --abc --class {word} --followup "TEXT" --due fri, or --tag-as NAME'
     return 'next: crm segment --abc --class A --followup "TEXT" --due fri; --save keeps this to compare with'
 
 

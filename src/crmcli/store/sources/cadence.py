@@ -33,7 +33,7 @@ def reasons(scope: Scope) -> Iterator[Reason]:
             continue
         ref = f"c{contact}/cadence"
         due_on = scope.after_pause(ref, due(last_on, span), last_on)
-        text = f"not spoken to yet; every {span} wanted" if never else f"every {span} wanted"
+        text = f"not spoken to yet; every {span.words()}" if never else f"every {span.words()}"
         yield Reason(contact, "cadence", ref, None, due_on, None, text)
 
 

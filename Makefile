@@ -1,0 +1,67 @@
+# Everything runs in an environment of its own (.venv), made on first use from any Python from 3.11 on.
+
+PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3 python,\
+	$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DEMO := demo.db
+# One interpreter of each minor version, from PATH or pyenv, that can start.
+VERSIONS := 3.11 3.12 3.13 3.14
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-all lint bench torture docs clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+$(STAMP): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "make: no Python from 3.11 on was found; install one, or name it: make PYTHON=/path/to/python3"; exit 1; }
+	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV) || { echo "make: $(PYTHON) cannot make an environment (on Debian: apt install python3-venv)"; exit 1; }
+	@echo "setting up $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	@touch $(STAMP)
+
+demo: $(STAMP) ## a made-up book, its morning list and its month end
+	@if [ -e $(DEMO) ]; then rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm; fi
+	@$(BIN)/crm demo --to $(DEMO)
+	@echo
+	@echo '$$ crm followups today'
+	@CRM_DB=$(DEMO) $(BIN)/crm followups today
+	@echo
+	@echo '$$ crm segment --abc'
+	@CRM_DB=$(DEMO) $(BIN)/crm segment --abc
+
+test: $(STAMP) ## every test, with the contracts of layers, exit codes and documentation
+	@$(BIN)/python -m pytest -n 2
+
+test-all: $(STAMP) ## the tests on every Python from 3.11 on that is here
+	@found=0; for version in $(VERSIONS); do \
+		for python in $$(command -v python$$version) "$$HOME"/.pyenv/versions/$$version*/bin/python$$version; do \
+			"$$python" -c 'import sqlite3, venv' >/dev/null 2>&1 || continue; \
+			echo "== Python $$version ($$python)"; found=1; \
+			$(MAKE) --no-print-directory test VENV=.venv-$$version PYTHON="$$python" || exit 1; \
+			break; \
+		done; \
+	done; test $$found = 1
+
+lint: $(STAMP) ## ruff, mypy, import contracts
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(STAMP) ## timings on a book of 50,000 contacts (makes it once; QUICK=1 for fewer runs)
+	@$(BIN)/python benchmarks/run.py $(if $(QUICK),--quick)
+
+torture: $(STAMP) ## the property tests with many more examples
+	@HYPOTHESIS_PROFILE=torture $(BIN)/python -m pytest -n 2 tests/properties
+
+docs: $(STAMP) ## docs/reference.md from the commands' own help
+	@$(BIN)/python docs/build_reference.py
+
+clean: ## remove environments, caches, the demo book and the large books
+	rm -rf .venv .venv-3.* .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

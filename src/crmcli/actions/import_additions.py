@@ -1,0 +1,79 @@
+"""What an import hangs on contacts: points, tags, fields, roles and remarks that they do not have yet, table by table."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from crmcli.actions.import_desk import Desk
+from crmcli.actions.import_draft import Draft
+from crmcli.domain.text import fold
+from crmcli.store import importing
+from crmcli.store.book import Book, Row
+
+KEPT = ("owner", "source", "referred_by", "birth_year", "birth_month", "birth_day", "language")
+CHILDREN = {
+    "points": ("contact_id", "kind", "value", "match_key"),
+    "tags": ("contact_id", "tag"),
+    "fields": ("contact_id", "key", "value"),
+    "roles": ("contact_id", "company_id", "role"),
+    "remarks": ("contact_id", "at", "on_date", "by_whom", "text"),
+}
+
+
+@dataclass(slots=True)
+class Had:
+    """What the book has of some contacts: their own rows by column, and table -> contact -> rows of what hangs on them."""
+
+    contacts: dict[int, dict[str, Any]] = field(default_factory=dict)
+    rows: dict[str, dict[int, list[Row]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, book: Book, ids: Collection[int]) -> Had:
+        """What the book has of these contacts."""
+        return cls(
+            {one: row for one in ids if (row := book.record("contacts", one)) is not None},
+            {
+                "points": importing.children(book, "points", "kind, match_key", ids),
+                "tags": importing.children(book, "tags", "tag", ids),
+                "fields": importing.children(book, "fields", "key, value", ids),
+                "roles": importing.children(book, "roles", "company_id", ids),
+                "remarks": importing.children(book, "remarks", "text", ids),
+            },
+        )
+
+    def child(self, table: str, contact: int) -> list[Row]:
+        """What of a table hangs on one contact."""
+        return self.rows.get(table, {}).get(contact, [])
+
+
+class Additions:
+    """Rows to be written, gathered for all contacts. Remarks are dated `today` (a local date, `stamp` as an instant)."""
+
+    def __init__(self, stamp: str, today: str, by: str | None) -> None:
+        self._dated = (stamp, today, by)
+        self._rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in CHILDREN}
+
+    def of(self, draft: Draft, had: Had, employers: Iterable[tuple[int, str | None]]) -> tuple[int, int]:
+        """Gathers what the draft has and the book has not; returns how many fields differ and how many rows were added."""
+        one = draft.id
+        before = sum(map(len, self._rows.values()))
+        points, texts = set(had.child("points", one)), {row[0] for row in had.child("remarks", one)}
+        self._rows["points"] += [
+            (one, kind, value, key) for (kind, key), value in draft.points.items() if (kind, key) not in points
+        ]
+        tags = {fold(row[0]) for row in had.child("tags", one)}
+        self._rows["tags"] += [(one, tag) for key, tag in draft.tags.items() if key not in tags]
+        fields = {row[0]: row[1] for row in had.child("fields", one)}
+        self._rows["fields"] += [(one, key, value) for key, value in draft.fields.items() if key not in fields]
+        working = {row[0] for row in had.child("roles", one)}
+        self._rows["roles"] += [(one, company, role) for company, role in employers if company not in working]
+        self._rows["remarks"] += [(one, *self._dated, text) for text in draft.notes if text not in texts]
+        differing = sum(fields.get(key, value) != value for key, value in draft.fields.items())
+        return differing, sum(map(len, self._rows.values())) - before
+
+    def write(self, desk: Desk) -> None:
+        """Writes everything that was gathered."""
+        for table, columns in CHILDREN.items():
+            desk.write(table, columns, self._rows[table])

@@ -1,0 +1,100 @@
+"""All that the rows of an import say of one contact, put together. Knows no book and no store."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crmcli.actions.fingerprint import fingerprint
+from crmcli.actions.import_people import email_key
+from crmcli.actions.who import name_key, phone_key
+from crmcli.domain.text import fold
+from crmcli.interchange.records import ContactRecord
+
+KEY_LIMIT = 200
+
+
+class Draft:
+    """One contact of an import. The first row that says something is believed; `differing` counts what later ones say else,
+    `added_to` the rows after the first that said something new."""
+
+    __slots__ = (
+        "added_to", "columns", "count", "differing", "fields", "firms", "hashes", "id", "key", "kind", "name", "notes", "points",
+        "ref", "referred_by", "referred_later", "tags",
+    )  # fmt: skip
+
+    def __init__(self, one: int, key: int) -> None:
+        self.id = one
+        self.key = key
+        self.name = self.kind = self.ref = self.referred_by = ""
+        self.columns: dict[str, Any] = {}
+        self.points: dict[tuple[str, str], str] = {}
+        self.tags: dict[str, str] = {}
+        self.fields: dict[str, str] = {}
+        self.firms: dict[str, tuple[str, str | None]] = {}
+        self.notes: dict[str, None] = {}
+        self.hashes: set[int] = set()
+        self.count = self.added_to = self.differing = 0
+        self.referred_later: int | None = None
+
+    @property
+    def content(self) -> int:
+        """A number of all that the rows say, in whatever order they stand."""
+        return fingerprint(*map(str, sorted(self.hashes)))
+
+    def take(self, record: ContactRecord, name: str) -> None:
+        """One more row. `name` is the record's, as it is kept."""
+        self.hashes.add(_content_of(record))
+        before = self._size()
+        if not self.name or (self.name in self.points.values() and name not in (*record.emails, *record.phones)):
+            self.name = name
+        self.kind = self.kind or record.kind
+        self.ref = self.ref or record.ref
+        self.referred_by = self.referred_by or record.referred_by
+        self._take_columns(record)
+        self._take_points(record)
+        for tag in record.tags:
+            self.tags.setdefault(fold(tag), tag)
+        for key, value in record.fields.items():
+            self.differing += self.fields.setdefault(key[:KEY_LIMIT], value) != value
+        if record.company:
+            self.firms.setdefault(name_key(record.company), (record.company, record.role or None))
+        elif record.role:
+            self.fields.setdefault("role", record.role)
+        if record.note:
+            self.notes.setdefault(record.note)
+        self.added_to += bool(self.count) and self._size() != before
+        self.count += 1
+
+    def _take_columns(self, record: ContactRecord) -> None:
+        said: dict[str, Any] = {"owner": record.owner, "source": record.source, "language": record.language}
+        for name, value in said.items():
+            if value:
+                self.differing += self.columns.setdefault(name, value) != value
+        if record.birthday and "birth_month" not in self.columns:
+            for part, number in zip(("birth_year", "birth_month", "birth_day"), record.birthday, strict=True):
+                if number is not None:
+                    self.columns[part] = number
+
+    def _take_points(self, record: ContactRecord) -> None:
+        for address in record.emails:
+            self.points.setdefault(("email", email_key(address)), address)
+        for number in record.phones:
+            self.points.setdefault(("phone", phone_key(number) or fold(number)), number)
+        for place in record.addresses:
+            self.points.setdefault(("address", name_key(place)), place)
+
+    def _size(self) -> int:
+        groups = (self.columns, self.points, self.tags, self.fields, self.firms, self.notes)
+        return sum(map(len, groups)) + bool(self.kind) + bool(self.ref) + bool(self.referred_by)
+
+
+def _content_of(record: ContactRecord) -> int:
+    return fingerprint(
+        repr(
+            (
+                record.name, record.kind, record.emails, record.phones, record.company, record.role, record.tags,
+                record.addresses, record.birthday, record.note, record.owner, record.source, record.language,
+                record.referred_by, record.ref, record.fields,
+            )
+        )
+    )  # fmt: skip
