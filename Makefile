@@ -3,11 +3,18 @@
 PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3 python,\
 	$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
 VENV := .venv
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-DEMO := demo.db
-# One interpreter of each minor version, from PATH or pyenv, that can start.
+override DEMO := demo.db
 VERSIONS := 3.11 3.12 3.13 3.14
+
+# An environment that was copied or moved here from another folder is made anew.
+ifneq ($(wildcard $(STAMP)),)
+ifneq ($(shell cat $(STAMP)),$(CURDIR))
+.PHONY: $(STAMP)
+endif
+endif
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-all lint bench torture docs clean
@@ -17,11 +24,13 @@ help: ## this list
 
 $(STAMP): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "make: no Python from 3.11 on was found; install one, or name it: make PYTHON=/path/to/python3"; exit 1; }
-	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV) || { echo "make: $(PYTHON) cannot make an environment (on Debian: apt install python3-venv)"; exit 1; }
-	@echo "setting up $(VENV) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
-	@touch $(STAMP)
+	@echo "setting up $(VENV) with $(PYTHON) ..."
+	@test ! -e $(STAMP) || test "$$(cat $(STAMP))" = "$(CURDIR)" || rm -rf $(VENV)
+	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "make: $(PYTHON) cannot make an environment (on Debian and Ubuntu: apt install python3-venv)"; exit 1; }
+	@$(BIN)/python -m pip install --quiet "pip>=25.1"
+	@$(BIN)/python -m pip install --quiet --editable . --group dev
+	@printf '%s\n' "$(CURDIR)" > $(STAMP)
 
 demo: $(STAMP) ## a made-up book, its morning list and its month end
 	@if [ -e $(DEMO) ]; then rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm; fi

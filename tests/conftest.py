@@ -81,11 +81,12 @@ class Crm:
         code: int | None = 0,
         input: str | bytes | None = None,
         env: dict[str, str] | None = None,
+        tty: bool = False,
     ) -> Answer:
-        """Runs one command; `code` is the exit code it must end with (None: any)."""
+        """Runs one command; `code` is the exit code it must end with (None: any). With `tty` both outputs are terminals."""
         given = {**self.environment(), **({"CRM_NOW": now} if now else {}), **(env or {})}
         data = input.encode() if isinstance(input, str) else input or b""
-        answer = run([str(arg) for arg in args], given, data)
+        answer = run([str(arg) for arg in args], given, data, tty=tty)
         assert code is None or answer.code == code, f"crm {args!r} was to end with {code}\n{answer!r}"
         return answer
 
@@ -153,15 +154,24 @@ class Crm:
             return None
 
 
-def run(args: list[str], environment: dict[str, str], data: bytes = b"") -> Answer:
+class Stream(io.TextIOWrapper):
+    """A text stream over bytes that may pass for a terminal."""
+
+    terminal = False
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+
+def run(args: list[str], environment: dict[str, str], data: bytes = b"", *, tty: bool = False) -> Answer:
     """One command line in this process, over real text streams; what it changes outside is put back."""
     from crmcli.cli.root import main
 
     out, err = io.BytesIO(), io.BytesIO()
     kept = sys.stdin, sys.stdout, sys.stderr, dict(os.environ), os.getcwd()
     sys.stdin = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", errors="surrogateescape")
-    sys.stdout = io.TextIOWrapper(out, encoding="utf-8", errors="strict")
-    sys.stderr = io.TextIOWrapper(err, encoding="utf-8", errors="backslashreplace")
+    sys.stdout, sys.stderr = Stream(out, "utf-8", "strict"), Stream(err, "utf-8", "backslashreplace")
+    sys.stdout.terminal = sys.stderr.terminal = tty
     os.environ.clear()
     os.environ.update(environment)
     try:

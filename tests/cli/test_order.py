@@ -1,4 +1,4 @@
-"""`crm order`: amounts, refunds in step with their orders, currencies, lists, and the corrections behind it."""
+"""`crm order`: amounts, refunds in step with their orders, currencies, lists, and the corrections behind."""
 
 from __future__ import annotations
 
@@ -112,9 +112,7 @@ class TestAdding:
 
 class TestCurrencies:
     def test_the_rate_of_the_day_is_kept_with_the_order(self, book: Any) -> None:
-        item = book.item(
-            "order", "add", "ana", "100.05", "--currency", "usd", "--rate", "0.9237", "--cost", "10"
-        )
+        item = book.item("order", "add", "ana", "100.05", "--currency", "usd", "--rate", "0.9237", "--cost", "10")
         assert (item["currency"], item["rate"], item["amount_minor"], item["base_minor"]) == (
             "USD",
             "0.9237",
@@ -141,9 +139,7 @@ class TestRefunds:
         item = book.item("order", "add", *words, "--cost", "12")
         assert (item["amount_minor"], item["cost_minor"], item["refund_of"]) == (-2000, -1200, None)
 
-    def test_a_tied_refund_takes_contact_currency_rate_and_day_from_its_order(
-        self, book: Any, dump: Any
-    ) -> None:
+    def test_a_tied_refund_takes_contact_currency_rate_and_day_from_its_order(self, book: Any, dump: Any) -> None:
         book(
             "order",
             "add",
@@ -193,9 +189,7 @@ class TestRefunds:
         assert book.item("order", "add", "ana", "5", "--refund-of", "o1")["id"] == 3
 
     @given(parts=st.lists(st.integers(1, 500), min_size=1, max_size=4), rate=st.integers(1, 300))
-    def test_an_order_given_back_in_parts_leaves_nothing(
-        self, worlds: Any, parts: list[int], rate: int
-    ) -> None:
+    def test_an_order_given_back_in_parts_leaves_nothing(self, worlds: Any, parts: list[int], rate: int) -> None:
         crm = worlds()
         whole = sum(parts)
         crm(
@@ -233,9 +227,7 @@ class TestListing:
         march = book.json("order", "list", "--from", "2026-03-01", "--to", "2026-03-31")
         assert march["summary"] == {"count": 0, "total_minor": 0, "excluded": 0}
         assert "1 refunded" in march["notes"][0]
-        february = book.json(
-            "order", "list", "--from", "2026-01-01", "--to", "2026-01-31", "--as-of", "2026-02-01"
-        )
+        february = book.json("order", "list", "--from", "2026-01-01", "--to", "2026-01-31", "--as-of", "2026-02-01")
         assert february["summary"]["total_minor"] == 10000
 
     def test_days_the_wrong_way_round_are_refused(self, book: Any) -> None:
@@ -261,9 +253,7 @@ class TestCorrecting:
         assert sorted(result.summary["changed"]) == ["amount", "ref"]
         assert correct("revise", 1, amount="12").summary == {"operation": None, "changed": []}
 
-    def test_the_day_and_the_rate_of_an_order_move_its_refunds(
-        self, book: Any, correct: Any, dump: Any
-    ) -> None:
+    def test_the_day_and_the_rate_of_an_order_move_its_refunds(self, book: Any, correct: Any, dump: Any) -> None:
         book("order", "add", "ana", "100", "--currency", "USD", "--on", "2026-11-10")
         book("order", "add", "--refund-of", "o1", "40")
         correct("revise", 1, on="2026-11-02", rate="0.5", who="bruno")
@@ -291,13 +281,21 @@ class TestCorrecting:
             correct("revise", order_id, **typed)
         assert dump(book.path) == before
 
-    def test_a_free_refund_can_be_tied_to_its_order_afterwards(
-        self, book: Any, correct: Any, dump: Any
-    ) -> None:
+    def test_a_free_refund_can_be_tied_to_its_order_afterwards(self, book: Any, correct: Any, dump: Any) -> None:
         book("order", "add", "ana", "100", "--on", "2026-11-10")
         book("order", "add", "ana", "-100")
         assert correct("revise", 2, refund_of="o1").item["refund_of"] == 1
         assert cancelled(book, dump) == {1: ("2026-11-10", 1), 2: ("2026-11-10", 0)}
+
+    def test_empty_text_takes_away(self, book: Any, correct: Any, dump: Any) -> None:
+        book("order", "add", "ana", "100", "--on", "2026-11-10", "--cost", "4", "--quantity", "2")
+        book("order", "add", "--refund-of", "o1")
+        item = correct("revise", 2, refund_of="").item
+        assert (item["refund_of"], item["amount_minor"]) == (None, -10000)
+        assert cancelled(book, dump) == {1: ("2026-11-10", 0), 2: (TODAY, 0)}
+        item = correct("revise", 1, who="", rate="", cost="", quantity="").item
+        assert (item["contact"], item["rate"], item["cost_minor"], item["quantity"]) == (None, None, None, None)
+        book.fails(2, "order", "add", "", "5")
 
     def test_another_currency_keeps_the_figures_and_drops_the_rate(self, book: Any, correct: Any) -> None:
         book("order", "add", "ana", "1234", "--currency", "USD", "--rate", "0.9")

@@ -82,9 +82,7 @@ class TestSending:
 
 class TestClosing:
     @pytest.mark.parametrize(("verb", "status"), [("won", "won"), ("lost", "lost"), ("expire", "expired")])
-    def test_a_closed_quote_keeps_the_day_and_the_reason(
-        self, book: Any, dump: Any, verb: str, status: str
-    ) -> None:
+    def test_a_closed_quote_keeps_the_day_and_the_reason(self, book: Any, dump: Any, verb: str, status: str) -> None:
         book("quote", "add", "ana", "500", "--on", "2026-11-01")
         assert len(reasons(book, dump)) == 1
         item = book.item("quote", verb, "q1", "--reason", "price", "--on", "2026-11-15")
@@ -159,10 +157,8 @@ class TestListing:
 
 class TestCorrecting:
     def test_what_is_not_said_stays(self, book: Any, correct: Any) -> None:
-        before = book.item(
-            "quote", "add", "ana", "500", "--for", "beans", "--shortlist", "--valid-until", "eom"
-        )
-        result = correct("revise", 1, amount="450", valid_until="", shortlist=False)
+        before = book.item("quote", "add", "ana", "500", "--for", "beans", "--shortlist", "--valid-until", "eom")
+        result = correct("revise", 1, amount="450", valid_until="", shortlist="", rate="")
         after = {"amount_minor": 45000, "base_minor": 45000, "valid_until": None, "shortlist": False}
         assert result.item == {**before, **after}
         assert sorted(result.summary["changed"]) == ["amount", "shortlist", "valid_until"]
@@ -177,9 +173,7 @@ class TestCorrecting:
     @pytest.mark.parametrize(
         "typed", [{"on": "2026-11-16"}, {"amount": "-1"}, {"valid_until": "2026-10-01"}, {"cost": "3"}]
     )
-    def test_what_cannot_be_is_refused(
-        self, book: Any, correct: Any, dump: Any, typed: dict[str, str]
-    ) -> None:
+    def test_what_cannot_be_is_refused(self, book: Any, correct: Any, dump: Any, typed: dict[str, str]) -> None:
         book("quote", "add", "ana", "500", "--on", "2026-11-01")
         book("quote", "won", "q1", "--on", "2026-11-15")
         before = dump(book.path)

@@ -81,9 +81,7 @@ def test_classes_by_net_sales_with_shares_ranks_and_totals(crm: Any, book: Book)
     assert summary["zero"]["customers"] == 1
 
 
-def test_refunds_count_on_the_day_of_their_order_and_below_zero_is_no_part_of_the_base(
-    crm: Any, book: Book
-) -> None:
+def test_refunds_count_on_the_day_of_their_order_and_below_zero_is_no_part_of_the_base(crm: Any, book: Book) -> None:
     ana, bo, cy = book.people("Ana", "Bo", "Cy")
     book.order(ana, 1000)
     book.order(bo, 700)
@@ -105,15 +103,10 @@ def test_only_the_window_and_only_what_is_dated_by_the_day_counts(crm: Any, book
     assert crm.items("segment")[0]["amount_minor"] == 110
     assert crm.items("segment", "--period", "all")[0]["amount_minor"] == 111
     assert crm.items("segment", "--from", "2025-11-20", "--to", "2025-11-21")[0]["amount_minor"] == 11
-    assert (
-        crm.items("segment", "--as-of", "2026-11-21", now="2026-11-22T09:00:00+00:00")[0]["amount_minor"]
-        == 1100
-    )
+    assert crm.items("segment", "--as-of", "2026-11-21", now="2026-11-22T09:00:00+00:00")[0]["amount_minor"] == 1100
 
 
-def test_a_customer_to_come_is_in_no_class_yet_and_a_later_day_is_asked_for_truly(
-    crm: Any, book: Book
-) -> None:
+def test_a_customer_to_come_is_in_no_class_yet_and_a_later_day_is_asked_for_truly(crm: Any, book: Book) -> None:
     (ana,) = book.people("Ana")
     book.order(ana, 100, "2026-12-01")
     assert crm.items("segment") == []
@@ -180,10 +173,7 @@ def test_class_and_limit_choose_rows_and_the_summary_speaks_of_the_whole(crm: An
     assert some["summary"]["customers"] == 30
     assert some["summary"]["A"] == whole["summary"]["A"]
     assert "and 5 more" in crm("segment").out
-    assert (
-        f"and {whole['summary']['B']['customers'] - 2} more"
-        in crm("segment", "--class", "B", "--limit", 2).out
-    )
+    assert f"and {whole['summary']['B']['customers'] - 2} more" in crm("segment", "--class", "B", "--limit", 2).out
 
 
 def test_thresholds_come_from_the_policy(crm: Any, book: Book) -> None:
@@ -362,10 +352,7 @@ def test_the_known_classes_of_a_real_order_log(
     if not (DATA / name).exists():
         pytest.skip("the shared data are not here")
     with (DATA / name).open(encoding="utf-8", newline="") as file:
-        rows = [
-            (int(r["customer_id"]), r["date"], round(float(r["dollar_value"]) * 100))
-            for r in csv.DictReader(file)
-        ]
+        rows = [(int(r["customer_id"]), r["date"], round(float(r["dollar_value"]) * 100)) for r in csv.DictReader(file)]
     at = "1998-07-01T00:00:00+00:00"
     ids = sorted({row[0] for row in rows})
     with Session(crm.path) as session, session.operation("test") as op:

@@ -77,7 +77,7 @@ def demo(session: Session) -> Result:
 
 
 def backup(session: Session, to: str | None, keep: int | None) -> Result:
-    """Writes a checked copy of the book to a file, or to a folder (`backups` beside the book) that keeps the newest.
+    """Writes a checked copy to a file, or to a folder (`backups` beside the book) that keeps the newest.
 
     Only copies that carry the name this command gives are removed.
     Raises NoDatabaseError, CrmError, DamagedError.

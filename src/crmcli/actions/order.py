@@ -55,8 +55,11 @@ def enter(session: Session, op: Operation, row: dict[str, Any]) -> int:
 def revise(session: Session, order_id: int, **typed: Any) -> Result:
     """Corrects an order. `typed` are the fields of Flags, None for what stays; its refunds follow it.
 
+    Empty text takes a value away: `who` leaves a walk-in, `refund_of` a refund tied to nothing.
     Raises NotFoundError, and BadValueError where the order and its refunds would no longer agree.
     """
+    if typed.get("who") == "":
+        typed |= {"who": None, "walk_in": True}
     flags = flags_of(typed)
     old = refund.order_row(session, order_id)
     parent = _parent(session, old, flags)
@@ -102,9 +105,7 @@ def list_orders(
     span = _span(session, who, start, end)
     items = orders.listed(session.book, span, wanted)
     summary = orders.totals(session.book, span)
-    return session.result(
-        "orders", items=items, summary=summary, notes=_left_out(session, span, summary, end)
-    )
+    return session.result("orders", items=items, summary=summary, notes=_left_out(session, span, summary, end))
 
 
 def order_item(session: Session, row: dict[str, Any]) -> dict[str, Any]:
@@ -129,7 +130,8 @@ def said(session: Session, row: dict[str, Any]) -> str:
 
 def _parent(session: Session, row: dict[str, Any], flags: Flags) -> dict[str, Any] | None:
     """The order that a row refunds, or is now said to refund."""
-    linked = flags.refund_of or (f"o{row['refund_of']}" if row["refund_of"] is not None else None)
+    kept = f"o{row['refund_of']}" if row["refund_of"] is not None else None
+    linked = kept if flags.refund_of is None else flags.refund_of.strip()
     parent = refund.original(session, linked) if linked else None
     if parent is not None and parent["id"] == row["id"]:
         raise BadValueError(f"o{row['id']} cannot refund itself", "name the order that was refunded")
@@ -157,9 +159,7 @@ def _span(session: Session, who: str | None, start: str | None, end: str | None)
     last = session.when(end, past=True) if end else as_of
     known = max(last, as_of) if as_of >= session.today else as_of
     if first > last.isoformat():
-        raise BadValueError(
-            f"--from {first} is after {last.isoformat()}", "the first day, then --to for the last"
-        )
+        raise BadValueError(f"--from {first} is after {last.isoformat()}", "the first day, then --to for the last")
     contact = find_one(session, who).id if who is not None else None
     return {"contact": contact, "start": first, "end": last.isoformat(), "known": known.isoformat()}
 
@@ -167,14 +167,10 @@ def _span(session: Session, who: str | None, start: str | None, end: str | None)
 def _left_out(session: Session, span: dict[str, Any], summary: dict[str, int], end: str | None) -> list[str]:
     notes = []
     if summary["excluded"]:
-        notes.append(
-            f"{summary['excluded']:,} without a rate: not in the total; `crm edit oN --rate R` puts it in"
-        )
+        notes.append(f"{summary['excluded']:,} without a rate: not in the total; `crm edit oN --rate R` puts it in")
     ahead, earlier = orders.aside(session.book, span)
     if ahead and not end and session.as_of >= session.today:
         notes.append(f"{ahead:,} dated after {span['known']}: not shown; --to and a later day shows it")
     if earlier:
-        notes.append(
-            f"{earlier:,} refunded in this time, of orders before {span['start']}: counted on their days"
-        )
+        notes.append(f"{earlier:,} refunded in this time, of orders before {span['start']}: counted on their days")
     return notes

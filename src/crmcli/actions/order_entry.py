@@ -43,9 +43,7 @@ def flags_of(said: dict[str, Any]) -> Flags:
 
 def blank(session: Session, parent: dict[str, Any] | None) -> dict[str, Any]:
     """An order of which nothing is said yet; a refund begins with what its order says."""
-    nothing = dict.fromkeys(
-        ("contact_id", "amount_minor", "cost_minor", "quantity", "line", "site", "ref", "rate")
-    )
+    nothing = dict.fromkeys(("contact_id", "amount_minor", "cost_minor", "quantity", "line", "site", "ref", "rate"))
     common = {
         "on_date": session.today.isoformat(),
         "currency": session.policy.currency,
@@ -55,9 +53,7 @@ def blank(session: Session, parent: dict[str, Any] | None) -> dict[str, Any]:
     return {**nothing, **common, **({name: parent[name] for name in inherited} if parent else {})}
 
 
-def understand(
-    session: Session, row: dict[str, Any], flags: Flags, parent: dict[str, Any] | None
-) -> dict[str, Any]:
+def understand(session: Session, row: dict[str, Any], flags: Flags, parent: dict[str, Any] | None) -> dict[str, Any]:
     """The columns of `row` with what the flags say put over them; `parent` is the order it refunds.
 
     Raises BadValueError naming the flag and the value.
@@ -121,9 +117,7 @@ def _amounts(
     if back:
         return -abs(amount), None if cost is None else -abs(cost)
     if cost is not None and cost < 0:
-        raise BadValueError(
-            f"--cost {quoted(flags.cost or '')} is below zero", "what the goods cost us: 12.50"
-        )
+        raise BadValueError(f"--cost {quoted(flags.cost or '')} is below zero", "what the goods cost us: 12.50")
     return amount, cost
 
 
@@ -139,6 +133,4 @@ def _whose(session: Session, row: dict[str, Any], flags: Flags, parent: dict[str
     if parent is None or asked == parent["contact_id"]:
         return asked
     whose = "a walk-in sale" if parent["contact_id"] is None else f"of c{parent['contact_id']}"
-    raise BadValueError(
-        f"o{parent['id']} is {whose}", "leave out the name: a refund goes to whose order it was"
-    )
+    raise BadValueError(f"o{parent['id']} is {whose}", "leave out the name: a refund goes to whose order it was")

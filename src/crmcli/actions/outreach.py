@@ -86,9 +86,7 @@ def carry_out(session: Session, op: Operation, planned: Plan, ids: Collection[in
         opened = len(rows)
         op.insert_many("followups", FOLLOWUP_COLUMNS, rows)
         left = f" ({len(ids) - opened:,} archived left out)" if opened < len(ids) else ""
-        said.append(
-            f"Opened {_followed(opened)} for {format_when(planned.due)}: {one_line(planned.text)}{left}"
-        )
+        said.append(f"Opened {_followed(opened)} for {format_when(planned.due)}: {one_line(planned.text)}{left}")
     return Done(tagged, opened, said)
 
 

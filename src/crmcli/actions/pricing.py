@@ -24,12 +24,14 @@ def currency_and_rate(
     code = currency_code(currency) if currency else str(row["currency"])
     if rate is None:
         return code, row["rate"] if code == row["currency"] else None
+    if not rate.strip():
+        return code, None
     if code == session.policy.currency:
         raise BadValueError(
             f"--rate {quoted(rate)} has nothing to convert: the amount is in {code}",
             "name the other currency with --currency, or leave out --rate",
         )
-    return code, parse_rate(rate) if rate.strip() else None
+    return code, parse_rate(rate)
 
 
 def minor_units(typed: str | None, row: dict[str, Any], column: str, currency: str) -> int | None:
@@ -76,6 +78,4 @@ def quantity(text: str) -> str | None:
     try:
         return parse_rate(text)
     except BadValueError:
-        raise BadValueError(
-            f"--quantity {quoted(text)} is no number above zero", "such as 12 or 1.5"
-        ) from None
+        raise BadValueError(f"--quantity {quoted(text)} is no number above zero", "such as 12 or 1.5") from None

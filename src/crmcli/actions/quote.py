@@ -114,13 +114,9 @@ def list_quotes(
     summary = quotes.totals(session.book, scope)
     notes = []
     if summary["excluded"]:
-        notes.append(
-            f"{summary['excluded']:,} without a rate: not in the total; `crm edit qN --rate R` puts it in"
-        )
+        notes.append(f"{summary['excluded']:,} without a rate: not in the total; `crm edit qN --rate R` puts it in")
     if summary["overdue"]:
-        notes.append(
-            f"{summary['overdue']:,} open past the day it was valid until; `crm quote expire qN` closes it"
-        )
+        notes.append(f"{summary['overdue']:,} open past the day it was valid until; `crm quote expire qN` closes it")
     return session.result("quotes", items=items, summary=summary, notes=notes)
 
 
@@ -130,9 +126,7 @@ def quote_row(session: Session, quote_id: int) -> dict[str, Any]:
     if row is None:
         raise NotFoundError(f"there is no quote q{quote_id}", "`crm quote list` shows them")
     if row["voided_at"] is not None:
-        raise NotFoundError(
-            f"q{quote_id} is struck out", "`crm history` shows when; `crm undo` can take that back"
-        )
+        raise NotFoundError(f"q{quote_id} is struck out", "`crm history` shows when; `crm undo` can take that back")
     return row
 
 
@@ -156,9 +150,7 @@ def said(session: Session, row: dict[str, Any]) -> str:
 
 
 def _blank(session: Session) -> dict[str, Any]:
-    nothing = dict.fromkeys(
-        ("contact_id", "amount_minor", "rate", "text", "valid_until", "closed_on", "reason")
-    )
+    nothing = dict.fromkeys(("contact_id", "amount_minor", "rate", "text", "valid_until", "closed_on", "reason"))
     today = session.today.isoformat()
     begun = {"currency": session.policy.currency, "on_date": today, "by_whom": session.by}
     return {**nothing, **begun, "status": "open", "shortlist": 0}

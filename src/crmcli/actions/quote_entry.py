@@ -59,7 +59,7 @@ def put_over(session: Session, row: dict[str, Any], flags: Flags) -> dict[str, A
         "on_date": on,
         "valid_until": _until(session, row, flags),
         **_state(session, row, flags),
-        "shortlist": row["shortlist"] if flags.shortlist is None else int(flags.shortlist),
+        "shortlist": row["shortlist"] if flags.shortlist is None else int(bool(flags.shortlist)),
         "by_whom": word(flags.by, row["by_whom"], "by"),
     }
 
@@ -73,9 +73,7 @@ def check(session: Session, row: dict[str, Any]) -> None:
     if on > today:
         raise BadValueError(f"the quote is dated {on}, a day to come", "keep it on the day it is sent")
     if row["valid_until"] and row["valid_until"] < on:
-        raise BadValueError(
-            f"--valid-until {row['valid_until']} is before the quote of {on}", "name a later day"
-        )
+        raise BadValueError(f"--valid-until {row['valid_until']} is before the quote of {on}", "name a later day")
     if row["closed_on"] and not on <= row["closed_on"] <= today:
         raise BadValueError(
             f"the quote of {on} cannot be closed on {row['closed_on']}", "name a day from then until today"

@@ -22,9 +22,7 @@ def order_row(session: Session, order_id: int) -> dict[str, Any]:
     if row is None:
         raise NotFoundError(f"there is no order o{order_id}", "`crm order list` shows them")
     if row["voided_at"] is not None:
-        raise NotFoundError(
-            f"o{order_id} is struck out", "`crm history` shows by what; `crm undo` can take that back"
-        )
+        raise NotFoundError(f"o{order_id} is struck out", "`crm history` shows by what; `crm undo` can take that back")
     return row
 
 
@@ -49,9 +47,7 @@ def check_room(session: Session, order: dict[str, Any], minor: int) -> None:
     """Raises BadValueError where more goes back than is left; `minor`, the refund's amount, is below zero."""
     left = left_of(session, order)
     if left == 0:
-        raise BadValueError(
-            f"nothing is left of o{order['id']}: it is refunded in full", "`crm order list` shows how"
-        )
+        raise BadValueError(f"nothing is left of o{order['id']}: it is refunded in full", "`crm order list` shows how")
     if left + minor < 0:
         text = format_amount(left, order["currency"], symbol=True)
         whole = format_amount(order["amount_minor"], order["currency"], symbol=True)
@@ -99,9 +95,7 @@ def _check(order: dict[str, Any], refund: dict[str, Any], left: int) -> None:
         )
 
 
-def _in_base(
-    session: Session, order: dict[str, Any], refunds: list[dict[str, Any]], left: int
-) -> list[int | None]:
+def _in_base(session: Session, order: dict[str, Any], refunds: list[dict[str, Any]], left: int) -> list[int | None]:
     """Each refund in the base currency; the last of a full refund takes what rounding left over."""
     shares = [in_base(session, one["amount_minor"], order["currency"], order["rate"]) for one in refunds]
     known = [share for share in shares if share is not None]

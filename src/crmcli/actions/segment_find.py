@@ -21,7 +21,7 @@ Number = TypeVar("Number", int, int | None)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, checked. A snapshot to compare with shares the `basis`; `chosen` is the one class shown."""
+    """What is asked, checked. A snapshot to compare with shares the `basis`; `chosen` is the class shown."""
 
     by: By
     looked: Looked
@@ -41,7 +41,7 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer before it is put into words. The counts are orders left out; `unknown` customers have no class."""
+    """The answer before it is in words. Counts are of orders left out; `unknown` are customers in no class."""
 
     classes: ValueClasses
     amounts: dict[int, int]
@@ -89,9 +89,7 @@ def _before(session: Session, earlier: Earlier, sums: Sums, limits: dict[str, fl
         return Before({row[0]: row[1] for row in kept}, {row[0]: row[2] for row in kept})
     day = earlier.window.as_of.isoformat()
     amounts = {one: amount for one, amount in sums.earlier.items() if amount}
-    classes: dict[int, ValueClass] = dict.fromkeys(
-        [one for one, first in sums.customers if first <= day], "zero"
-    )
+    classes: dict[int, ValueClass] = dict.fromkeys([one for one, first in sums.customers if first <= day], "zero")
     classes.update(classify(amounts.items(), **limits).by_contact())
     for one in [one for one, amount in sums.earlier.items() if amount is None]:
         classes.pop(one, None)

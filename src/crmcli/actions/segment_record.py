@@ -106,14 +106,10 @@ def notes(question: Question, found: Found) -> list[str]:
     """What was left out and how to mend it."""
     lines = []
     if found.excluded:
-        lines.append(
-            f"{orders(found.excluded)} without an exchange rate left out; `crm edit oN --rate R` mends one"
-        )
+        lines.append(f"{orders(found.excluded)} without an exchange rate left out; `crm edit oN --rate R` mends one")
     if found.unknown_cost:
         nobody = f", and {found.unknown:,} customers with them" if found.unknown else ""
-        lines.append(
-            f"{orders(found.unknown_cost)} of unknown cost left out{nobody}; `crm edit oN --cost A` mends one"
-        )
+        lines.append(f"{orders(found.unknown_cost)} of unknown cost left out{nobody}; `crm edit oN --cost A` mends one")
     return lines
 
 

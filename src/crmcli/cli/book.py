@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Annotated
 
 import typer
 
@@ -10,16 +11,22 @@ from crmcli.cli.settings import Settings
 from crmcli.domain.result import Result
 from crmcli.errors import BadValueError
 
-Text = str | None
-
 
 def init(
     ctx: typer.Context,
-    currency: Text = typer.Option(None, metavar="CODE", help="what totals are in (default EUR)"),
-    country: Text = typer.Option(None, metavar="CODE", help="where you work, such as LV"),
-    fiscal_year_start: Text = typer.Option(None, metavar="MONTH", help="the month the year begins in (01)"),
-    date_order: Text = typer.Option(None, metavar="ORDER", help="how 03/04 is read: dmy, mdy or ymd"),
-    zone: Text = typer.Option(None, metavar="ZONE", help="Europe/Riga (default: this machine's)"),
+    currency: Annotated[
+        str | None, typer.Option(metavar="CODE", help="what totals are in (default EUR)")
+    ] = None,
+    country: Annotated[str | None, typer.Option(metavar="CODE", help="where you work, such as LV")] = None,
+    fiscal_year_start: Annotated[
+        str | None, typer.Option(metavar="MONTH", help="the month the year begins in (01)")
+    ] = None,
+    date_order: Annotated[
+        str | None, typer.Option(metavar="ORDER", help="how 03/04 is read: dmy, mdy or ymd")
+    ] = None,
+    zone: Annotated[
+        str | None, typer.Option(metavar="ZONE", help="Europe/Riga (default: this machine's)")
+    ] = None,
 ) -> Result:
     """Start a book with your currency, country, year, dates and time zone.
 
@@ -43,9 +50,12 @@ def init(
 
 def demo(
     ctx: typer.Context,
-    to: Text = typer.Option(
-        None, metavar="PATH", help="the file to write (default: --db, CRM_DB, or demo.db beside your book)"
-    ),
+    to: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATH", help="the file to write (default: --db, CRM_DB, or demo.db beside your book)"
+        ),
+    ] = None,
 ) -> Result:
     """Write a made-up coffee roaster with two years behind it, as of today, to try things on.
 
@@ -63,12 +73,14 @@ def demo(
 
 def backup(
     ctx: typer.Context,
-    to: Text = typer.Option(
-        None, metavar="PATH", help="a file, or a folder (default: backups beside the book)"
-    ),
-    keep: int | None = typer.Option(
-        None, metavar="N", min=1, help="keep so many in the folder (default: the policy's)"
-    ),
+    to: Annotated[
+        str | None,
+        typer.Option(metavar="PATH", help="a file, or a folder (default: backups beside the book)"),
+    ] = None,
+    keep: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="keep so many in the folder (default: the policy's)"),
+    ] = None,
 ) -> Result:
     """Make a checked, private copy of the book.
 

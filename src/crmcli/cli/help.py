@@ -40,7 +40,8 @@ def command_help(command: Any, ctx: Any, formatter: Any) -> None:
     for line in (command.help or "").strip().splitlines():
         formatter.write(f"  {line}\n" if line.strip() else "\n")
     formatter.write("\n")
-    arguments, options = [], []
+    arguments: list[tuple[str, str]] = []
+    options: list[tuple[str, str]] = []
     for param in command.get_params(ctx):
         record = param.get_help_record(ctx)
         if record is not None:

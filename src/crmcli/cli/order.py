@@ -14,9 +14,7 @@ Currency = Annotated[str | None, typer.Option(metavar="CODE", help="another curr
 Rate = Annotated[str | None, typer.Option(metavar="R", help="the book's currency per one of the other: 1.08")]
 OptionalWho = Annotated[
     str | None,
-    typer.Argument(
-        metavar="[WHO]", help="c12, an e-mail, a phone number or words of a name", show_default=False
-    ),
+    typer.Argument(metavar="[WHO]", help="c12, an e-mail, a phone number or words of a name", show_default=False),
 ]
 
 
@@ -30,9 +28,7 @@ def add(
     walk_in: Annotated[bool, typer.Option("--walk-in", help="a sale without a name: AMOUNT alone")] = False,
     on: When = None,
     refund: Annotated[bool, typer.Option("--refund", help="the AMOUNT goes back")] = False,
-    refund_of: Annotated[
-        str | None, typer.Option(metavar="o77", help="give back this order, or AMOUNT of it")
-    ] = None,
+    refund_of: Annotated[str | None, typer.Option(metavar="o77", help="give back this order, or AMOUNT of it")] = None,
     cost: Annotated[str | None, typer.Option(metavar="AMOUNT", help="what the goods cost us")] = None,
     quantity: Annotated[str | None, typer.Option(metavar="N")] = None,
     line: Annotated[str | None, typer.Option(metavar="TEXT", help="the product line")] = None,
@@ -65,9 +61,7 @@ def list_orders(
     ctx: typer.Context,
     who: OptionalWho = None,
     start: Annotated[str | None, typer.Option("--from", metavar="WHEN", help="the first day")] = None,
-    end: Annotated[
-        str | None, typer.Option("--to", metavar="WHEN", help="the last day (default today)")
-    ] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="WHEN", help="the last day (default today)")] = None,
 ) -> Result:
     """Orders and refunds, newest first, and their total.
 
@@ -82,18 +76,14 @@ def list_orders(
         return order.list_orders(session, who, start=start, end=end, wanted=ctx.obj.rows_wanted)
 
 
-def sorted_words(
-    who: str | None, amount: str | None, *, walk_in: bool, tied: bool
-) -> tuple[str | None, str | None]:
+def sorted_words(who: str | None, amount: str | None, *, walk_in: bool, tied: bool) -> tuple[str | None, str | None]:
     """WHO and AMOUNT: a walk-in has no name, and a refund tied to an order may do without one.
 
     Raises UsageError for a word too many or too few.
     """
     if amount is not None:
         if walk_in:
-            raise UsageError(
-                "a walk-in sale has no name: two words are one too many", "crm order add --walk-in 4.50"
-            )
+            raise UsageError("a walk-in sale has no name: two words are one too many", "crm order add --walk-in 4.50")
         return who, amount
     if tied or (walk_in and who is not None):
         return None, who

@@ -10,9 +10,7 @@ from crmcli.domain.result import Result
 
 Who = Annotated[
     str,
-    typer.Argument(
-        metavar="WHO", help="c12, an e-mail, a phone number or words of a name", show_default=False
-    ),
+    typer.Argument(metavar="WHO", help="c12, an e-mail, a phone number or words of a name", show_default=False),
 ]
 Id = Annotated[str, typer.Argument(metavar="ID", help="q5 or 5", show_default=False)]
 Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="why")]
@@ -29,9 +27,7 @@ def add(
     shortlist: Annotated[
         bool, typer.Option("--shortlist", help="asked for only to fill a list; no real chance")
     ] = False,
-    currency: Annotated[
-        str | None, typer.Option(metavar="CODE", help="another currency than the book's")
-    ] = None,
+    currency: Annotated[str | None, typer.Option(metavar="CODE", help="another currency than the book's")] = None,
     rate: Annotated[
         str | None, typer.Option(metavar="R", help="the book's currency per one of the other: 1.08")
     ] = None,
@@ -88,9 +84,7 @@ def expire(ctx: typer.Context, quote_id: Id, reason: Reason = None, on: On = Non
 
 def list_quotes(
     ctx: typer.Context,
-    who: Annotated[
-        str | None, typer.Argument(metavar="[WHO]", help="only theirs", show_default=False)
-    ] = None,
+    who: Annotated[str | None, typer.Argument(metavar="[WHO]", help="only theirs", show_default=False)] = None,
     status: Annotated[str | None, typer.Option(help="open, won, lost or expired")] = None,
 ) -> Result:
     """Quotes: the open ones, then the newest.

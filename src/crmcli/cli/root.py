@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -48,7 +48,7 @@ class Group(TyperGroup):
     def __init__(self, entry: Entry) -> None:
         super().__init__(name=entry.name, params=list(common_options(lists=True)), help=entry.what, no_args_is_help=True)
         self.entry = entry
-        self.commands = dict.fromkeys(entry.functions)  # type: ignore[arg-type]
+        self.commands = cast(Any, dict.fromkeys(entry.functions))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The verb's command, or None."""
@@ -67,7 +67,7 @@ class Root(TyperGroup):
 
     def __init__(self) -> None:
         super().__init__(name="crm", params=list(common_options(lists=True)), help="A customer book for the terminal.")
-        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[arg-type]
+        self.commands = cast(Any, dict.fromkeys(COMMANDS))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Reads what stands before the command; no command means the morning list."""

@@ -16,9 +16,7 @@ def segment(
     ] = False,
     by: Annotated[str | None, typer.Option(metavar="BASIS", help="sales (default) or margin")] = None,
     start: Annotated[str | None, typer.Option("--from", metavar="WHEN", help="the first day")] = None,
-    end: Annotated[
-        str | None, typer.Option("--to", metavar="WHEN", help="the last day (default today)")
-    ] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="WHEN", help="the last day (default today)")] = None,
     period: Annotated[
         str | None,
         typer.Option(
@@ -28,9 +26,7 @@ def segment(
     ] = None,
     compare: Annotated[
         str | None,
-        typer.Option(
-            metavar="DATE", help="who moved since then (default: the last snapshot, or a month ago)"
-        ),
+        typer.Option(metavar="DATE", help="who moved since then (default: the last snapshot, or a month ago)"),
     ] = None,
     save: Annotated[bool, typer.Option("--save", help="keep a snapshot to compare with")] = False,
     accounts: Annotated[bool, typer.Option("--accounts", help="people counted under their company")] = False,
@@ -38,9 +34,7 @@ def segment(
         str | None, typer.Option("--class", metavar="CLASS", help="only A, B, C, zero or below-zero")
     ] = None,
     tag_as: Annotated[str | None, typer.Option(metavar="TAG", help="tag everybody in it")] = None,
-    followup: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="open a follow-up for each of them ...")
-    ] = None,
+    followup: Annotated[str | None, typer.Option(metavar="TEXT", help="open a follow-up for each of them ...")] = None,
     due: Annotated[str | None, typer.Option(metavar="WHEN", help="... due then")] = None,
 ) -> Result:
     """Who brings the money, what effort they got for it, and who moved.

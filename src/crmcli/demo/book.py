@@ -100,29 +100,10 @@ def _contacts(
     by_id: dict[int, Account],
     begins: dict[int, date],
 ) -> list[Contact]:
-    found = []
-    for account in everybody:
-        left = account.rhythm == "lapsed" and account.dice(16).chance(0.15)
-        found.append(
-            maker.contact(
-                account.id,
-                account.kind,
-                account.name,
-                account.owner,
-                account.language,
-                begins[account.id],
-                birthday=account.kind == "person",
-                gone=ago(maker.today, 30) if left else None,
-            )
-        )
-    for person in people:
-        at = by_id[person.at]
-        found.append(
-            maker.contact(
-                person.id, "person", person.name, at.owner, at.language, begins[person.at], birthday=True
-            )
-        )
-    return found
+    return [
+        *(maker.contact(account, account, begins[account.id]) for account in everybody),
+        *(maker.contact(person, by_id[person.at], begins[person.at]) for person in people),
+    ]
 
 
 def _orders(sold: Sequence[Sale]) -> list[Order]:

@@ -7,14 +7,15 @@ network uses; e-mail goes to the domains reserved for examples.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from crmcli.demo.cast import SEED, Account, Person
-from crmcli.demo.days import stamp
+from crmcli.demo.days import ago, stamp
 from crmcli.demo.dice import Dice
-from crmcli.demo.stage import Birthday, Stage
 from crmcli.demo.phrases import REMARKS
 from crmcli.demo.rows import ClosedChannel, Contact, Field, Point, Remark, Tag
+from crmcli.demo.stage import Birthday, Stage
+from crmcli.domain.uid import uuid7
 
 TRADES = {
     "cafe": ("horeca", "cafe"),
@@ -64,59 +65,32 @@ class Cards:
         self.stage = stage
         self.uids = uids
 
-    def contact(
-        self,
-        number: int,
-        kind: str,
-        name: str,
-        owner: str,
-        language: str,
-        begin: date,
-        *,
-        birthday: bool,
-        gone: date | None = None,
-    ) -> Contact:
-        """The contact's own row; `begin` is the day it was entered, `gone` the day it was archived."""
-        dice = Dice(SEED + number * 1000 + 8)
-        born = self._birthday(number, dice) if birthday else None
-        created_at = stamp(begin, 9)
-        referred = (
-            dice.between(1, number - 1) if number > 20 and dice.chance(0.15) and kind != "partner" else None
-        )
+    def contact(self, holder: Account | Person, at: Account, begin: date) -> Contact:
+        """The row of an account, or of somebody who works at one; `begin` is the day it was entered."""
+        dice = Dice(SEED + holder.id * 1000 + 8)
+        kind = holder.kind if isinstance(holder, Account) else "person"
+        year, month, day = self._birthday(holder.id, dice) if kind == "person" else (None, None, None)
+        friend = dice.between(1, holder.id - 1) if holder.id > 20 and dice.chance(0.15) else None
+        source = "recommended" if friend else dice.pick(SOURCES)
+        hours = dice.pick(HOURS) if dice.chance(0.15) else None
+        prefers = dice.pick(LIKES[kind]) if dice.chance(0.25) else None
+        left = isinstance(holder, Account) and holder.rhythm == "lapsed" and dice.chance(0.15)
         return Contact(
-            number,
-            self._uid(begin),
-            kind,
-            name,
-            owner,
-            "recommended" if referred else dice.pick(SOURCES),
-            referred,
-            born.year if born else None,
-            born.month if born else None,
-            born.day if born else None,
-            language,
-            dice.pick(HOURS) if dice.chance(0.15) else None,
-            dice.pick(LIKES[kind]) if dice.chance(0.25) else None,
-            None,
-            created_at,
-            begin.isoformat(),
-            stamp(gone, 16) if gone else None,
-        )
+            holder.id, self._uid(begin), kind, holder.name, at.owner, source, friend, year, month, day,
+            at.language, hours, prefers, None, stamp(begin, 9), begin.isoformat(),
+            stamp(ago(self.today, 30), 16) if left else None,
+        )  # fmt: skip
 
-    def _birthday(self, number: int, dice: Dice) -> Birthday | None:
+    def _birthday(self, number: int, dice: Dice) -> tuple[int | None, int | None, int | None]:
+        """A scene's birthday, or for some one that is far from today."""
         known = self.stage.birthdays.get(number)
         if known is None and dice.chance(0.45):
             on = self.today + timedelta(days=dice.between(QUIET_DAYS, 365 - QUIET_DAYS))
-            known = Birthday(
-                dice.between(1958, 2001) if dice.chance(0.6) else None, on.month, min(on.day, 28)
-            )
-        return known
+            year = dice.between(1958, 2001) if dice.chance(0.6) else None
+            known = Birthday(year, on.month, min(on.day, 28))
+        return known or (None, None, None)
 
     def _uid(self, begin: date) -> str:
-        from datetime import UTC, datetime
-
-        from crmcli.domain.uid import uuid7
-
         return uuid7(datetime(begin.year, begin.month, begin.day, 9, tzinfo=UTC), self.uids.noise(10))
 
     def of_account(self, account: Account) -> Iterator[Point]:

@@ -115,7 +115,7 @@ def _account(number: int, kind: str, firm: Firm, rhythm: str, currency: str) -> 
 
 
 def _staffed(found: list[Account]) -> tuple[list[Account], list[Person]]:
-    taken: set[str] = set()
+    taken = {account.name for account in found}
     people: list[Person] = []
     staffed = []
     for account in found:

@@ -35,7 +35,7 @@ MINUTES = {
     "web": (2, 6),
     "other": (10, 30),
 }
-TWO_WAY_LATER = {"in": (7, 12), "out": (9, 16)}
+ASKING_HOURS = (7, 12)
 LEARNT = (
     ("kilos_a_week", ("4", "7", "12", "18", "25")),
     ("grinder", ("two doses", "one dose", "flat burrs", "borrowed")),
@@ -109,50 +109,21 @@ class Story:
 
     def _asked(self, on: date, topic: Topic) -> int:
         """A message of theirs, answered within hours by the same way."""
-        who, by, account = self._who(), self.account.owner, self.account
-        channel = self.dice.pick(topic.channels)
-        own_words = phrases.IN_THEIR_WORDS.get(account.language)
-        text = (
-            self.dice.pick(own_words)
-            if own_words and self.dice.chance(0.5)
-            else sentence(self.dice, topic.sentences, 0)
-        )
-        hour = self.dice.between(*TWO_WAY_LATER["in"])
-        mood = self.dice.pick(topic.moods)
-        self.ledger.talk(
-            Talk(
-                who,
-                on,
-                hour,
-                self.dice.between(0, 59),
-                channel,
-                "in",
-                topic.nature,
-                "neutral",
-                by,
-                text,
-                mood,
-                2,
-            )
-        )
-        back = "email" if channel == "web" else channel
-        answer = sentence(self.dice, phrases.REPLIES, 0.1)
-        return self.ledger.talk(
-            Talk(
-                who,
-                on,
-                max(9, hour + 2),
-                self.dice.between(0, 59),
-                back,
-                "out",
-                topic.nature,
-                "positive",
-                by,
-                answer,
-                None,
-                5,
-            )
-        )
+        dice, who, channel = self.dice, self._who(), self.dice.pick(topic.channels)
+        own_words = phrases.IN_THEIR_WORDS.get(self.account.language)
+        own = own_words is not None and dice.chance(0.5)
+        text = dice.pick(own_words) if own_words and own else sentence(dice, topic.sentences, 0)
+        hour = dice.between(*ASKING_HOURS)
+        asked = Talk(
+            who, on, hour, dice.between(0, 59), channel, "in", topic.nature, "neutral",
+            self.account.owner, text, dice.pick(topic.moods), 2,
+        )  # fmt: skip
+        self.ledger.talk(asked)
+        answer = asked._replace(
+            hour=max(9, hour + 2), channel="email" if channel == "web" else channel, direction="out",
+            outcome="positive", text=sentence(dice, phrases.REPLIES, 0.1), mood=None, minutes=5,
+        )  # fmt: skip
+        return self.ledger.talk(answer)
 
     def _colour(self, on: date) -> tuple[int | None, tuple[str, ...] | None]:
         """The mood and words of the chapter this day is in; None where things take their usual course."""

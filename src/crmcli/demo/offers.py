@@ -32,17 +32,7 @@ def settled(ledger: Ledger, account: Account, bought: Sequence[date], today: dat
         amount = dice.between(12, 240) * 2500
         text = sentence(dice, phrases.QUOTED, 0)
         text = text[0].lower() + text[1:]
+        shortlist = dice.chance(0.2)
         ledger.offers.append(
-            Offer(
-                account.id,
-                amount,
-                text,
-                on,
-                account.owner,
-                valid_until,
-                fate,
-                closed,
-                reason,
-                dice.chance(0.2),
-            )
+            Offer(account.id, amount, text, on, account.owner, valid_until, fate, closed, reason, shortlist)
         )

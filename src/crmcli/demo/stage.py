@@ -9,6 +9,7 @@ from typing import NamedTuple
 from crmcli.demo.cast import Account
 from crmcli.demo.days import ago
 from crmcli.demo.ledger import Ledger, Step, Talk
+from crmcli.domain.words import FAILED
 
 SETTLED_DAYS = 260
 
@@ -46,23 +47,12 @@ class Stage:
         nature: str = "sales",
     ) -> int:
         """Somebody spoke, wrote or tried."""
-        minutes = None if outcome in ("no-answer", "left-message", "wrong-number") else 6
-        return self.ledger.talk(
-            Talk(
-                contact or who.id,
-                on,
-                hour,
-                20,
-                channel,
-                direction,
-                nature,
-                outcome,
-                who.owner,
-                text,
-                mood,
-                minutes,
-            )
-        )
+        minutes = None if outcome in FAILED else 6
+        said = Talk(
+            contact or who.id, on, hour, 20, channel, direction, nature, outcome, who.owner, text,
+            mood, minutes,
+        )  # fmt: skip
+        return self.ledger.talk(said)
 
     def plan(
         self, who: Account, kind: str, text: str, due: date, said: str, days: int = 6, time: str | None = None

@@ -126,39 +126,31 @@ def _of_account(account: Account, today: date) -> Iterator[Sale]:
     dice = account.dice(3)
     rhythm = RHYTHMS[account.rhythm]
     kilos = dice.between(1, 3) if account.kind == "person" else dice.between(*rhythm.kilos)
-    main = dice.pick(MAIN_LINES)
-    margins = (dice.between(25, 37), 8)
+    main, margin = dice.pick(MAIN_LINES), dice.between(25, 37)
     prices = {line: dice.between(low // 10, high // 10) * 10 for line, (low, high) in PRICES.items()}
     sites = (None, "Centrs", "Jūrmala") if account.rhythm == "weekly" and dice.chance(0.5) else (None,)
+    sale = Sale(account.id, today, main, 0, 0, 0, account.currency, None, None, account.owner)
     for on, size in _days(account.rhythm, dice, today):
-        lines = [(main, max(1, round(kilos * size * dice.spread(0.75, 1.25))))]
-        if account.kind != "person" and dice.chance(0.12):
-            lines.append(("tea" if main == "decaf" else "decaf", dice.between(1, 4)))
-        if account.kind != "person" and dice.chance(0.015):
-            lines.append(("equipment", 1))
-        rate = _rate(account.currency, dice)
+        usual = max(1, round(kilos * size * dice.spread(0.75, 1.25)))
+        sale = sale._replace(on=on, rate=_rate(account.currency, dice), site=dice.pick(sites))
         older = 96 if (today - on).days > 365 else 100
-        site = dice.pick(sites)
-        for line, quantity in lines:
+        for line, quantity in ((main, usual), *_extras(account, main, dice)):
             amount = quantity * prices[line] * older // 1000 * 10
-            cost = amount * (100 - margins[0] - dice.between(0, margins[1])) // 100
-            yield Sale(
-                account.id, on, line, quantity, amount, cost, account.currency, rate, site, account.owner
-            )
+            cost = amount * (100 - margin - dice.between(0, 8)) // 100
+            yield sale._replace(line=line, quantity=quantity, amount=amount, cost=cost)
     if account.rhythm == "soured":
         back = workday(today - timedelta(days=70))
-        yield Sale(
-            account.id,
-            back,
-            main,
-            0,
-            -dice.between(9000, 14_000),
-            0,
-            account.currency,
-            None,
-            None,
-            account.owner,
-        )
+        yield sale._replace(on=back, amount=-dice.between(9000, 14_000))
+
+
+def _extras(account: Account, main: str, dice: Dice) -> Iterator[tuple[str, int]]:
+    """What a firm now and then takes with the usual."""
+    if account.kind == "person":
+        return
+    if dice.chance(0.12):
+        yield "tea" if main == "decaf" else "decaf", dice.between(1, 4)
+    if dice.chance(0.015):
+        yield "equipment", 1
 
 
 def _days(name: str, dice: Dice, today: date) -> Iterator[tuple[date, float]]:
@@ -220,7 +212,8 @@ def _refunds(found: Sequence[Sale], today: date) -> Iterator[Sale]:
     """Money back: some of it for a certain order, a few small sums for none in particular."""
     dice = Dice(SEED + 5)
     for place, sale in enumerate(found):
-        if sale.account is None or (sale.rate is None and sale.currency != "EUR") or not dice.chance(0.008):
+        sold = sale.account is not None and sale.base is not None
+        if not sold or not dice.chance(0.008):
             continue
         on = next_workday(sale.on + timedelta(days=dice.between(1, 8)))
         if on < today:

@@ -62,7 +62,8 @@ def _text(value: str) -> str:
 
 def _folded(line: str) -> bytes:
     """A content line of at most 75 octets a piece, never cut inside a character."""
-    pieces, piece = [], b""
+    pieces: list[bytes] = []
+    piece = b""
     for character in line:
         octets = character.encode("utf-8", "replace")
         if len(piece) + len(octets) > (75 if not pieces else 74):

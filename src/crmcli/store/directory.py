@@ -38,7 +38,8 @@ class Wanted(NamedTuple):
 def count(book: Book, wanted: Wanted) -> int:
     """How many contacts fit."""
     tests, values = _tests(wanted)
-    found = book.row(f"SELECT count(*) {_source(tests)}", values)
+    sold = " LEFT JOIN sales a ON a.contact_id = c.id" if wanted.grade or wanted.stage else ""
+    found = book.row(f"SELECT count(*) FROM contacts c{sold} WHERE {tests}", values)
     return int(found[0]) if found else 0
 
 

@@ -98,6 +98,7 @@ BRANCHES = {
         "on_date",
     ),
 }
+SWEPT = {"channel", "nature", "by"}
 TESTS = {
     "channel": "channel = :channel", "nature": "nature = :nature", "by": "by_whom = :by COLLATE NOCASE",
     "since": "on_date >= :since AND {at} >= :floor", "until": "on_date <= :until",
@@ -134,6 +135,9 @@ def timeline_count(
 
 
 def _branch(part: str, columns: str, conditions: dict[str, str], contacts: Collection[int] | None) -> str:
+    """One kind's rows. A rare word looked for in the whole book is found sooner in one sweep than along an index by date."""
     table, _, at = BRANCHES[part]
+    if contacts is None and "since" not in conditions and SWEPT & conditions.keys():
+        table += " NOT INDEXED"
     tests = "".join(f" AND {TESTS[name].format(at=at)}" for name in conditions if name in TESTS)
     return f"SELECT {columns} FROM {table} WHERE voided_at IS NULL{only('contact_id', contacts)}{tests}"

@@ -288,7 +288,7 @@ CREATE TABLE sales (
   contact_id INTEGER PRIMARY KEY,
   orders INTEGER NOT NULL,
   total_minor INTEGER NOT NULL,
-  first_on TEXT,
+  first_on TEXT NOT NULL,
   last_on TEXT,
   grade TEXT NOT NULL,
   grade_minor INTEGER NOT NULL DEFAULT 0

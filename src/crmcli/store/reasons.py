@@ -37,7 +37,7 @@ def refresh_reasons(book: Book, policy: Policy, today: date, contacts: Collectio
     """Asks every source again for the reasons of `contacts` (None: of everybody)."""
     book.db.execute(f"DELETE FROM reasons WHERE 1 = 1{only('contact_id', contacts)}")
     sql = f"SELECT c.id, {GRADE} FROM contacts c LEFT JOIN sales a ON a.contact_id = c.id WHERE c.archived_at IS NULL"
-    grades = dict(book.rows(sql + only("c.id", contacts)))
+    grades: dict[int, str] = dict(book.rows(sql + only("c.id", contacts)))
     rows = (
         (*reason, grades[reason.contact_id])
         for reason in all_reasons(Scope(book, policy, today, contacts))

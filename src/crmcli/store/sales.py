@@ -21,6 +21,9 @@ GRADE = (
     " WHERE r.contact_id = c.id ORDER BY r.id LIMIT 1), 'prospect')"
 )
 
+# An order that was a purchase: no refund, and not given back whole.
+BOUGHT = "amount_minor >= 0 AND refund_of IS NULL AND cancelled = 0"
+
 
 def grade_of(book: Book, contact_id: int) -> str:
     """One contact's class."""
@@ -68,8 +71,8 @@ def _kept(book: Book, contacts: Collection[int] | None) -> dict[int, tuple[str, 
 def _sum(book: Book, window: Period, today: date, contacts: Collection[int] | None) -> None:
     book.db.execute(
         "INSERT INTO sales (contact_id, orders, total_minor, first_on, last_on, grade, grade_minor)"
-        " SELECT contact_id, count(CASE WHEN base_minor >= 0 OR base_minor IS NULL THEN 1 END),"
-        " coalesce(sum(base_minor), 0), min(on_date), max(on_date), '',"
+        f" SELECT contact_id, count(CASE WHEN {BOUGHT} THEN 1 END), coalesce(sum(base_minor), 0), min(on_date),"
+        f" max(CASE WHEN {BOUGHT} THEN on_date END), '',"
         " coalesce(sum(CASE WHEN counts_on BETWEEN :start AND :end AND on_date <= :end THEN base_minor END), 0)"
         " FROM orders WHERE voided_at IS NULL AND contact_id IS NOT NULL AND on_date <= :today"
         f"{only('contact_id', contacts)} GROUP BY contact_id",

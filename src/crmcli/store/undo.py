@@ -127,7 +127,14 @@ def redo(book: Book) -> tuple[list[OperationRow], Touched]:
 
 def _entries(book: Book, operation_id: int) -> list[Entry]:
     found = book.rows("SELECT * FROM journal WHERE operation_id = ? ORDER BY seq", (operation_id,))
-    return [Entry(*r[:7], json.loads(r[7]) if r[7] else None, json.loads(r[8]) if r[8] else None) for r in found]
+    return [
+        Entry(r[0], r[1], r[2], r[3], r[4], r[5], r[6], _values(r[7]), _values(r[8]))
+        for r in found
+    ]
+
+
+def _values(image: str | None) -> dict[str, Any] | None:
+    return json.loads(image) if image else None
 
 
 def _guarded(book: Book, number: int, touched: Touched, *, back: bool) -> None:

@@ -163,11 +163,8 @@ def _aside(result: Result, screen: Screen) -> list[str]:
         amount = format_amount(walk_in["amount_minor"], result.currency)
         entries.append(("walk-in sales", f"{amount} in {walk_in['count']:,} orders, in no class"))
     left_out = [
-        f"{summary[key]:,} {what}"
-        for key, what in (
-            ("excluded", "orders without a rate"),
-            ("excluded_unknown_cost", "orders of unknown cost"),
-        )
+        f"{summary[key]:,} order{'' if summary[key] == 1 else 's'} {what}"
+        for key, what in (("excluded", "without a rate"), ("excluded_unknown_cost", "of unknown cost"))
         if summary[key]
     ]
     if left_out:
@@ -182,11 +179,11 @@ def _aside(result: Result, screen: Screen) -> list[str]:
 def _next(summary: Mapping[str, Any]) -> str:
     if "operation" in summary:
         return ""
-    chosen = summary.get("class")
-    if chosen:
+    again = "crm segment --abc" + (" --by margin" if summary["by"] == "margin" else "")
+    if chosen := summary.get("class"):
         word = chosen.replace("_", "-")
-        return f'next: crm segment --abc --class {word} --followup "TEXT" --due fri, or --tag-as NAME'
-    return 'next: crm segment --abc --class A --followup "TEXT" --due fri; --save keeps this to compare with'
+        return f'next: {again} --class {word} --followup "TEXT" --due fri, or --tag-as NAME'
+    return f'next: {again} --class A --followup "TEXT" --due fri; --save keeps this to compare with'
 
 
 def _dim(text: str, screen: Screen) -> list[str]:
