@@ -65,7 +65,10 @@ def test_set_keeps_a_value_and_undo_takes_it_back(book: Any, words: tuple[str, .
 def test_default_takes_a_value_back(book: Any) -> None:
     book("policy", "set", "attempt.max", "5")
     assert book.json("policy", "set", "attempt.max", "default")["item"]["attempt"]["max"] == 3
-    assert book.json("policy", "show")["summary"]["changed"] == [] or "attempt.max" not in book.json("policy", "show")["summary"]["changed"]
+    assert (
+        book.json("policy", "show")["summary"]["changed"] == []
+        or "attempt.max" not in book.json("policy", "show")["summary"]["changed"]
+    )
 
 
 @pytest.mark.parametrize(

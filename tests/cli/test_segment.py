@@ -246,7 +246,7 @@ def test_compare_knows_only_what_was_dated_by_then(crm: Any, book: Book) -> None
     book.order(bo, -10, "2026-05-01", counts_on="2026-01-01")
     answer = crm.json("segment", "--compare", "2026-03-01")
     assert {i["contact"]["name"]: i["was"] for i in answer["items"]} == {"Ana": "A", "Bo": "B"}
-    assert answer["summary"]["movers"]["down"] == 1
+    assert answer["summary"]["movers"]["gone"] == 1
     assert crm.json("segment", "--compare", "2025-12-31")["summary"]["movers"]["new"] == 2
 
 

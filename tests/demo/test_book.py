@@ -158,3 +158,11 @@ def test_quotes_have_every_fate(book: DemoBook) -> None:
     assert {"open", "won", "lost", "expired"} == fates.keys()
     assert all(row.reason for row in book.quotes if row.status == "lost")
     assert any(row.shortlist for row in book.quotes)
+
+
+def test_followups_are_open_or_closed_on_a_day(book: DemoBook) -> None:
+    for row in book.followups:
+        assert (row.closed_on is None) == (row.status == "open"), row
+        assert row.closed_on is None or row.created_on <= row.closed_on
+    assert {row.kind for row in book.followups if row.status == "open"} == {"promise", "followup"}
+    assert any(row.repeats for row in book.followups if row.status == "open")

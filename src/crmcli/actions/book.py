@@ -138,9 +138,7 @@ def _keep_classes(op: Operation, orders: Iterable[Order], as_of: date) -> None:
     )
     rows = classify(worth.items()).rows()
     columns = ("snapshot_id", "contact_id", "grade", "value_minor")
-    op.insert_many(
-        "snapshot_rows", columns, ((snapshot, row.contact_id, row.class_, row.amount_minor) for row in rows)
-    )
+    op.insert_many("snapshot_rows", columns, ((snapshot, row.contact_id, row.class_, row.amount_minor) for row in rows))
 
 
 def _to_try(path: Path, made: DemoBook) -> list[str]:
@@ -178,11 +176,7 @@ def _is_own(name: str, stem: str) -> bool:
 
 def _own_copies(folder: Path, stem: str) -> list[Path]:
     """The copies of a book in a folder that carry the name this command gives, oldest first."""
-    found = [
-        path
-        for path in folder.iterdir()
-        if _is_own(path.name, stem) and path.is_file() and not path.is_symlink()
-    ]
+    found = [path for path in folder.iterdir() if _is_own(path.name, stem) and path.is_file() and not path.is_symlink()]
     return sorted(found, key=lambda path: [int(part) for part in re.findall(r"\d+", path.name[len(stem) :])])
 
 

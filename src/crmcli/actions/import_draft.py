@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crmcli.actions.fingerprint import fingerprint
+from crmcli.actions.fingerprint import checksum, fingerprint
 from crmcli.actions.import_people import email_key
 from crmcli.actions.who import name_key, phone_key
 from crmcli.domain.text import fold
@@ -84,17 +84,16 @@ class Draft:
             self.points.setdefault(("address", name_key(place)), place)
 
     def _size(self) -> int:
-        groups = (self.columns, self.points, self.tags, self.fields, self.firms, self.notes)
-        return sum(map(len, groups)) + bool(self.kind) + bool(self.ref) + bool(self.referred_by)
+        words = bool(self.kind) + bool(self.ref) + bool(self.referred_by)
+        hung = len(self.points) + len(self.tags) + len(self.fields) + len(self.firms) + len(self.notes)
+        return len(self.columns) + hung + words
 
 
 def _content_of(record: ContactRecord) -> int:
-    return fingerprint(
-        repr(
-            (
-                record.name, record.kind, record.emails, record.phones, record.company, record.role, record.tags,
-                record.addresses, record.birthday, record.note, record.owner, record.source, record.language,
-                record.referred_by, record.ref, record.fields,
-            )
+    return checksum(
+        (
+            record.name, record.kind, record.emails, record.phones, record.company, record.role, record.tags,
+            record.addresses, record.birthday, record.note, record.owner, record.source, record.language,
+            record.referred_by, record.ref, record.fields,
         )
     )  # fmt: skip

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from crmcli.actions.contact import clean_name
-from crmcli.actions.fingerprint import fingerprint
+from crmcli.actions.fingerprint import checksum, fingerprint
 from crmcli.actions.import_desk import Desk, in_batches
 from crmcli.actions.import_people import Marks, People, UnclearError, marks_of
 from crmcli.actions.pricing import in_base
@@ -67,7 +67,9 @@ class OrderImport:
         self._occurred: dict[int, int] = {}
         self._numbered: dict[int, int] = {}
         self._known_before = importing.has_imported_orders(self._book)
-        self._desk.created += self._desk.write("orders", ORDER, self._rows(name, reading, advance))
+        rows = self._rows(name, reading, advance)
+        with importing.indexed_afterwards(self._book, "orders", unless=self._known_before or not self._desk.bulk):
+            self._desk.created += self._desk.write("orders", ORDER, rows)
         self._desk.fetch_refused(name, reading)
 
     def finish(self) -> None:
@@ -97,7 +99,7 @@ class OrderImport:
     def _keyed(self, orders: list[OrderRecord]) -> Iterator[_Keyed]:
         """The orders with their keys; a number that comes twice in one file is one order if the rows agree."""
         for record in orders:
-            content = fingerprint(repr(record[1:-1]))
+            content = checksum(record[1:-1])
             if not record.ref:
                 yield _Keyed(record, self._by_content(record), content)
                 continue
@@ -175,7 +177,7 @@ class OrderImport:
 
     def _contact(self, record: OrderRecord) -> int | None:
         """Whose order it is: an id, or None for a walk-in. Raises UnclearError with the reason where that cannot be told."""
-        customer = (record.contact, record.name, record.email, record.phone)
+        customer = record[1:5]
         try:
             found = self._customers[customer]
         except KeyError:

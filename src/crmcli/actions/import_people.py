@@ -187,8 +187,8 @@ class People:
             return True
         if marks.firm is not None and self._firms.get(one, set()) != ({marks.firm} if marks.firm else set()):
             return not (marks.firm and marks.firm in self._firms.get(one, ()))
-        own = self._points[2].get(one) if marks.emails else None
-        return bool(own) and not own & set(marks.emails)
+        own = self._points[2].get(one, set()) if marks.emails else set()
+        return bool(own) and own.isdisjoint(marks.emails)
 
     def _other_number(self, one: int, marks: Marks) -> bool:
         """Whether the source knows them by another number; a mark without a digit is a name and proves nothing."""

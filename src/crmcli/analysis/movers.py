@@ -13,6 +13,7 @@ from crmcli.analysis.value_class import CLASSES, ValueClass
 
 _PLACE: dict[ValueClass | None, int] = {name: place for place, name in enumerate(CLASSES)}
 _PLACE[None] = len(CLASSES)
+PAYING = ("A", "B", "C")
 
 
 class Move(NamedTuple):
@@ -44,12 +45,14 @@ class Movers:
 def movers(earlier: Mapping[int, ValueClass | None], current: Mapping[int, ValueClass | None]) -> Movers:
     """Compare {contact_id: class} of two days, A > B > C > zero > below_zero; None is the same as absent.
 
-    `new` had no class earlier, `gone` has none now; whoever stayed in class is in no list.
+    `new` had no class earlier, for they had not ordered yet; `gone` brought money then (A, B or C) and nothing now (zero, or
+    no class at all). Whoever stayed in class is in no list.
     """
     was, now = _classed(earlier), _classed(current)
     up: list[Move] = []
     down: list[Move] = []
     new: list[Move] = []
+    gone: list[Move] = []
     for contact_id, name in now.items():
         before = was.get(contact_id)
         if name == before:
@@ -57,9 +60,11 @@ def movers(earlier: Mapping[int, ValueClass | None], current: Mapping[int, Value
         move = Move(contact_id, before, name)
         if before is None:
             new.append(move)
+        elif name == "zero" and before in PAYING:
+            gone.append(move)
         else:
             (up if _PLACE[name] < _PLACE[before] else down).append(move)
-    gone = [Move(contact_id, was[contact_id], None) for contact_id in was.keys() - now.keys()]
+    gone += [Move(contact_id, was[contact_id], None) for contact_id in was.keys() - now.keys()]
     return Movers(_best_now(up), _best_lost(down), _best_now(new), _best_lost(gone), was)
 
 

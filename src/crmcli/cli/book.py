@@ -14,19 +14,13 @@ from crmcli.errors import BadValueError
 
 def init(
     ctx: typer.Context,
-    currency: Annotated[
-        str | None, typer.Option(metavar="CODE", help="what totals are in (default EUR)")
-    ] = None,
+    currency: Annotated[str | None, typer.Option(metavar="CODE", help="what totals are in (default EUR)")] = None,
     country: Annotated[str | None, typer.Option(metavar="CODE", help="where you work, such as LV")] = None,
     fiscal_year_start: Annotated[
         str | None, typer.Option(metavar="MONTH", help="the month the year begins in (01)")
     ] = None,
-    date_order: Annotated[
-        str | None, typer.Option(metavar="ORDER", help="how 03/04 is read: dmy, mdy or ymd")
-    ] = None,
-    zone: Annotated[
-        str | None, typer.Option(metavar="ZONE", help="Europe/Riga (default: this machine's)")
-    ] = None,
+    date_order: Annotated[str | None, typer.Option(metavar="ORDER", help="how 03/04 is read: dmy, mdy or ymd")] = None,
+    zone: Annotated[str | None, typer.Option(metavar="ZONE", help="Europe/Riga (default: this machine's)")] = None,
 ) -> Result:
     """Start a book with your currency, country, year, dates and time zone.
 
@@ -52,9 +46,7 @@ def demo(
     ctx: typer.Context,
     to: Annotated[
         str | None,
-        typer.Option(
-            metavar="PATH", help="the file to write (default: --db, CRM_DB, or demo.db beside your book)"
-        ),
+        typer.Option(metavar="PATH", help="the file to write (default: --db, CRM_DB, or demo.db beside your book)"),
     ] = None,
 ) -> Result:
     """Write a made-up coffee roaster with two years behind it, as of today, to try things on.

@@ -88,9 +88,7 @@ def _begin(account: Account, bought: Sequence[date], today: date) -> date:
     dice = account.dice(15)
     if bought:
         return bought[0] - timedelta(days=dice.between(3, 30))
-    return today - timedelta(
-        days=dice.between(500, 700) if account.kind == "partner" else dice.between(50, 160)
-    )
+    return today - timedelta(days=dice.between(500, 700) if account.kind == "partner" else dice.between(50, 160))
 
 
 def _contacts(

@@ -105,9 +105,7 @@ class Cards:
         yield Point(account.id, "phone", phone(account.id, account.language, account.kind == "person"), bad)
         yield Point(account.id, "email", mail)
         if account.kind != "person" and dice.chance(0.5):
-            yield Point(
-                account.id, "address", f"{dice.pick(STREETS)} {dice.between(1, 88)}, {dice.pick(TOWNS)}"
-            )
+            yield Point(account.id, "address", f"{dice.pick(STREETS)} {dice.between(1, 88)}, {dice.pick(TOWNS)}")
 
     def of_person(self, person: Person, language: str) -> Iterator[Point]:
         """E-mail at the firm and a mobile phone."""

@@ -88,9 +88,7 @@ def _firm_rhythms(firms: list[Firm]) -> list[str]:
     rhythms = [plan[place * 53 % len(plan)] for place in range(len(plan))]
     for place, firm in enumerate(firms):
         if firm.trade == "festival" and rhythms[place] != "seasonal":
-            other = next(
-                n for n, name in enumerate(rhythms) if name == "seasonal" and firms[n].trade != "festival"
-            )
+            other = next(n for n, name in enumerate(rhythms) if name == "seasonal" and firms[n].trade != "festival")
             rhythms[place], rhythms[other] = rhythms[other], rhythms[place]
     return rhythms
 
@@ -103,9 +101,7 @@ def _private(before: int) -> list[Account]:
     for place, rhythm in enumerate(rhythms):
         language = PRIVATE_LANGUAGES[place % len(PRIVATE_LANGUAGES)]
         name, slug = _person(dice, language, taken)
-        found.append(
-            _account(before + place + 1, "person", Firm(name, slug, "private", language), rhythm, "EUR")
-        )
+        found.append(_account(before + place + 1, "person", Firm(name, slug, "private", language), rhythm, "EUR"))
     return found
 
 
@@ -127,9 +123,7 @@ def _staffed(found: list[Account]) -> tuple[list[Account], list[Person]]:
         for _ in range(wanted):
             name, slug = _person(dice, account.language, taken)
             number = len(found) + len(people) + 1
-            people.append(
-                Person(number, name, f"{slug}@{account.slug}.example", dice.pick(ROLES), account.id)
-            )
+            people.append(Person(number, name, f"{slug}@{account.slug}.example", dice.pick(ROLES), account.id))
             own.append(number)
         staffed.append(_with_people(account, tuple(own)))
     return staffed, people

@@ -79,9 +79,7 @@ class Story:
     def _scene(self, on: date, is_last: bool) -> None:
         mood, parts = self._colour(on)
         if parts is not None:
-            place = self._say(
-                on, Topic("", 1, "sales", "out", ("phone", "email", "visit"), "neutral", (mood,), parts)
-            )
+            place = self._say(on, Topic("", 1, "sales", "out", ("phone", "email", "visit"), "neutral", (mood,), parts))
         else:
             place = self._usual(on)
         self._go_on(place, is_last)
@@ -187,15 +185,15 @@ class Story:
             if talk.contact == step.contact:
                 self.ledger.steps[self._open - 1] = step._replace(closed_by=place, due=min(step.due, talk.on))
             else:
-                self.ledger.steps[self._open - 1] = step._replace(status="skipped")
+                self.ledger.steps[self._open - 1] = step._replace(
+                    status="skipped" if self.dice.chance(0.2) else "done", closed_on=talk.on
+                )
             self._open = None
         if not is_last and self.dice.chance(0.2):
             kind = "promise" if self.dice.chance(0.3) else "followup"
             due = talk.on + timedelta(days=self.dice.between(5, 30))
             text = sentence(self.dice, NEXT_STEPS, 0)
-            self._open = self.ledger.step(
-                Step(talk.contact, kind, text, due, self.account.owner, talk.on, place)
-            )
+            self._open = self.ledger.step(Step(talk.contact, kind, text, due, self.account.owner, talk.on, place))
         if self.dice.chance(0.05):
             key, values = self.dice.pick(LEARNT)
             self.ledger.learnt.append((talk.contact, key, self.dice.pick(values), talk.on, place))

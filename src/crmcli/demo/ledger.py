@@ -45,6 +45,7 @@ class Step(NamedTuple):
     every: str | None = None
     repeats: int | None = None
     status: str = "open"
+    closed_on: date | None = None
 
 
 class Offer(NamedTuple):
@@ -123,7 +124,9 @@ class Ledger:
         """The follow-ups as rows; one closed by a contact is done on its day."""
         for number, step in enumerate(self.steps, 1):
             opened = None if step.opened_by is None else numbered[step.opened_by]
-            closed = None if step.closed_by is None else self.talks[step.closed_by].on.isoformat()
+            closed_on = step.closed_on if step.closed_by is None else self.talks[step.closed_by].on
+            closed = closed_on.isoformat() if closed_on else None
+            status = step.status if step.closed_by is None else "done"
             yield Followup(
                 number,
                 step.contact,
@@ -133,7 +136,7 @@ class Ledger:
                 step.due_time,
                 step.every,
                 step.owner,
-                "done" if closed else step.status,
+                status,
                 stamp(step.on, 17),
                 step.on.isoformat(),
                 opened,

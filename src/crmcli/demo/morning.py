@@ -29,9 +29,7 @@ def _promise_at_three(stage: Stage, who: Account) -> None:
 
 def _promise_late(stage: Stage, who: Account) -> None:
     said = "The credit note for the torn bags is still missing; promised to see to it."
-    stage.plan(
-        who, "promise", "Send the credit note for the torn bags", workdays_back(stage.today, 3), said, 9
-    )
+    stage.plan(who, "promise", "Send the credit note for the torn bags", workdays_back(stage.today, 3), said, 9)
 
 
 def _promise_ahead(stage: Stage, who: Account) -> None:
@@ -67,9 +65,7 @@ def _followup_recurring(stage: Stage, who: Account) -> None:
     text = "Water filter: read the counter, order a cartridge"
     for back in (182, 91):
         on = ago(stage.today, back)
-        done = stage.say(
-            who, on, "Counter read, cartridge still good for a quarter.", "visit", nature="support"
-        )
+        done = stage.say(who, on, "Counter read, cartridge still good for a quarter.", "visit", nature="support")
         step = Step(
             who.id,
             "followup",
@@ -83,9 +79,7 @@ def _followup_recurring(stage: Stage, who: Account) -> None:
         )
         before = stage.ledger.step(step)
     stage.ledger.step(
-        Step(
-            who.id, "followup", text, stage.today, who.owner, ago(stage.today, 91), every="3m", repeats=before
-        )
+        Step(who.id, "followup", text, stage.today, who.owner, ago(stage.today, 91), every="3m", repeats=before)
     )
 
 
@@ -187,9 +181,7 @@ def _left_alone(stage: Stage, who: Account) -> None:
     stage.ledger.step(Step(who.id, "followup", "Offer the harvest tasting", due, who.owner, on, place))
 
 
-ASKS = (
-    "Good morning, could we get six kilos of the Ethiopia by the end of next week, and what does it cost now?"
-)
+ASKS = "Good morning, could we get six kilos of the Ethiopia by the end of next week, and what does it cost now?"
 ASKS_LV = "Labdien! Vai varat atsūtīt rēķinu ar jauno adresi un piegādāt ceturtdien?"
 ASKS_WEB = "Is the decaf back in stock? I would take two bags."
 SCENES: Sequence[Scene] = (
@@ -200,9 +192,7 @@ SCENES: Sequence[Scene] = (
     Scene("B", 21, _followup_today),
     Scene("C", 36, _followup_late),
     Scene("A", 5, _followup_recurring),
-    Scene(
-        "B", 24, _ahead(1, "Ask about the terrace order", "Plans the terrace, wants to hear from us soon.")
-    ),
+    Scene("B", 24, _ahead(1, "Ask about the terrace order", "Plans the terrace, wants to hear from us soon.")),
     Scene("C", 40, _ahead(4, "Send the list of filter coffees", "Thinks about a filter of the week.")),
     Scene("A", 17, _ahead(9, "Book the barista day", "Barista day for the new people, date open.")),
     Scene("A", 32, _silent),

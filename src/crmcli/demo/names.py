@@ -208,9 +208,7 @@ def _pairs(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, latin or name) for name, _, latin in words)
 
 
-_EN_LAST = _pairs(
-    "Hollis Pemberly Crane Ashdown Whitlock Marsh Fenn Oakes Tolliver Birch Quill Hartwick Lowe Sedge"
-)
+_EN_LAST = _pairs("Hollis Pemberly Crane Ashdown Whitlock Marsh Fenn Oakes Tolliver Birch Quill Hartwick Lowe Sedge")
 _BN_LAST = _pairs("সরকার=sarkar মজুমদার=majumdar হালদার=haldar বিশ্বাস=biswas মল্লিক=mallik দত্ত=dutta")
 _AR_LAST = _pairs("حداد=haddad نجار=najjar عطار=attar خياط=khayyat زيدان=zaydan منصور=mansour")
 _JA_LAST = _pairs("陽子=yoko 直樹=naoki 葵=aoi 恵=megumi 翔=sho 千夏=chinatsu 健太=kenta")

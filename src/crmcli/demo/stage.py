@@ -65,9 +65,7 @@ class Stage:
     def born(self, contact: int, in_days: int, year: int | None) -> None:
         """A birthday so many days from today."""
         day = self.today + timedelta(days=in_days)
-        self.birthdays[contact] = Birthday(
-            year, day.month, 28 if (day.month, day.day) == (2, 29) else day.day
-        )
+        self.birthdays[contact] = Birthday(year, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 Play = Callable[[Stage, Account], None]

@@ -115,9 +115,7 @@ def tiers(found: Iterable[Sale], today: date) -> dict[int, str]:
     grades: dict[int, str] = {}
     for account, value in sorted(worth.items(), key=lambda item: (-item[1], item[0])):
         share = running / total if value > 0 else 1.0
-        grades[account] = (
-            "new" if first[account] > window.end else "A" if share < 0.8 else "B" if share < 0.95 else "C"
-        )
+        grades[account] = "new" if first[account] > window.end else "A" if share < 0.8 else "B" if share < 0.95 else "C"
         running += max(0, value)
     return grades
 
@@ -212,7 +210,7 @@ def _refunds(found: Sequence[Sale], today: date) -> Iterator[Sale]:
     """Money back: some of it for a certain order, a few small sums for none in particular."""
     dice = Dice(SEED + 5)
     for place, sale in enumerate(found):
-        sold = sale.account is not None and sale.base is not None
+        sold = sale.account is not None and sale.amount > 0 and sale.base is not None
         if not sold or not dice.chance(0.008):
             continue
         on = next_workday(sale.on + timedelta(days=dice.between(1, 8)))
@@ -220,9 +218,7 @@ def _refunds(found: Sequence[Sale], today: date) -> Iterator[Sale]:
             back = sale.amount * dice.pick((25, 50, 100)) // 100
             yield sale._replace(on=on, amount=-back, cost=0, quantity=0, refund_of=place, counts_on=sale.on)
     known = [
-        sale
-        for sale in found
-        if sale.account is not None and sale.currency == "EUR" and (today - sale.on).days > 10
+        sale for sale in found if sale.account is not None and sale.currency == "EUR" and (today - sale.on).days > 10
     ]
     for quarter in (1, 2, 3):
         sale = known[len(known) * quarter // 4]

@@ -122,9 +122,9 @@ CREATE TABLE interactions (
   import_key INTEGER,
   voided_at TEXT
 ) STRICT;
-CREATE INDEX interactions_contact ON interactions(contact_id, at, direction, outcome, channel) WHERE voided_at IS NULL;
+CREATE INDEX interactions_contact ON interactions(contact_id, at, direction, outcome, channel, voided_at) WHERE voided_at IS NULL;
 CREATE INDEX interactions_at ON interactions(at);
-CREATE INDEX interactions_effort ON interactions(contact_id, on_date, minutes)
+CREATE INDEX interactions_effort ON interactions(contact_id, on_date, minutes, voided_at)
   WHERE voided_at IS NULL AND minutes IS NOT NULL;
 CREATE INDEX interactions_meeting ON interactions(meeting_id) WHERE meeting_id IS NOT NULL;
 CREATE TABLE orders (
@@ -149,7 +149,8 @@ CREATE TABLE orders (
   created_at TEXT NOT NULL,
   voided_at TEXT
 ) STRICT;
-CREATE INDEX orders_sales ON orders(contact_id, counts_on, on_date, base_minor, base_cost_minor) WHERE voided_at IS NULL;
+CREATE INDEX orders_sales ON orders(contact_id, counts_on, on_date, base_minor, base_cost_minor, voided_at)
+  WHERE voided_at IS NULL;
 CREATE INDEX orders_on ON orders(on_date);
 CREATE INDEX orders_key ON orders(import_key) WHERE import_key IS NOT NULL;
 CREATE INDEX orders_refund ON orders(refund_of) WHERE refund_of IS NOT NULL;
