@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from crmcli.store import connection
 from crmcli.store.book import JOURNALLED
 
 NOW = "2026-11-20T09:00:00+00:00"  # a Friday
@@ -198,20 +199,14 @@ def dump_open(db: sqlite3.Connection, which: str = "journalled") -> Dump:
     found: Dump = {}
     for table in tables:
         columns = [row[1] for row in db.execute(f"PRAGMA table_xinfo({table})") if not row[6]]
-        shown = (
-            ["rowid", "body"]
-            if table == "search"
-            else [c for c in columns if (table, c) != ("reasons", "id")]
-        )
+        shown = ["rowid", "body"] if table == "search" else [c for c in columns if (table, c) != ("reasons", "id")]
         rows = db.execute(f"SELECT {', '.join(shown)} FROM {table}").fetchall()
         found[table] = sorted(rows, key=repr)
     return found
 
 
 def _derived_tables(db: sqlite3.Connection) -> list[str]:
-    names = [
-        row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    ]
+    names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
     known = {*JOURNALLED, *BOOKKEEPING, *KEPT_ELSEWHERE}
     return [name for name in names if name not in known and not name.startswith("search_")]
 
@@ -238,6 +233,20 @@ def dump() -> Callable[..., Dump]:
 def dump_connection() -> Callable[..., Dump]:
     """The same over an open connection."""
     return dump_open
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """Commits in this process do not wait for the disk; tests that care start processes of their own."""
+    settings_of_ours = connection._settings
+
+    def hasty(db: sqlite3.Connection) -> None:
+        settings_of_ours(db)
+        db.execute("PRAGMA synchronous = OFF")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection, "_settings", hasty)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -173,3 +173,9 @@ def test_unknown_words_are_refused(book: Any) -> None:
     book.fails(2, "list", "--class", "platinum")
     book.fails(2, "list", "--field", "need")
     book.fails(4, "archive", "c99")
+
+
+def test_the_middle_gap_counts_and_not_the_first(book: Any) -> None:
+    for on in ("2026-01-01", "2026-01-03", "2026-02-02", "2026-02-12"):
+        book("order", "add", "ana", "10", "--on", on)
+    assert book.item("show", "ana")["rhythm"]["usual_gap_days"] == 10

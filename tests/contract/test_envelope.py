@@ -54,9 +54,7 @@ RECORDS = {
     "log", "show", "add", "edit", "void", "note", "archive", "unarchive", "followup add", "order add", "quote add",
     "quote won", "quote lost", "quote expire", "policy show", "policy set", "init", "backup",
 }  # fmt: skip
-REGISTERED = sorted(
-    f"{name} {verb}".strip() for name, entry in COMMANDS.items() for verb in entry.functions
-)
+REGISTERED = sorted(f"{name} {verb}".strip() for name, entry in COMMANDS.items() for verb in entry.functions)
 OFFSET = re.compile(r"[+-]\d\d:\d\d$")
 
 

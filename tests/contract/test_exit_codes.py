@@ -63,7 +63,15 @@ def test_what_the_book_refuses_is_five(shop: Any) -> None:
 
 
 def test_no_book_is_ten_and_reading_makes_none(crm: Any) -> None:
-    for words in (("list",), ("show", "ana"), ("find", "x"), ("followups",), ("undo",), ("history",), ("log", "ana", "x")):
+    for words in (
+        ("list",),
+        ("show", "ana"),
+        ("find", "x"),
+        ("followups",),
+        ("undo",),
+        ("history",),
+        ("log", "ana", "x"),
+    ):
         crm.fails(10, *words)
     assert not crm.path.exists()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from typing import Any
@@ -43,9 +44,22 @@ STRINGS: dict[str, str] = {
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+SOME = (
+    "window title", "every C0", "every C1", "override", "separators", "only zero width", "tags", "NUL", "lone surrogate", "markup",
+    "formula", "template", "SQL", "FTS operators", "only marks", "quotes", "CSV", "flag", "-", "Arabic", "Thai", "stacked marks",
+    "family", "lines", "odd reference", "negative", "huge number", "empty", "megabyte", "megabyte Bengali",
+)  # fmt: skip
+
+
 @pytest.fixture(params=sorted(STRINGS))
 def nasty(request: pytest.FixtureRequest) -> str:
     """One string after the other."""
+    return STRINGS[request.param]
+
+
+@pytest.fixture(params=sorted(STRINGS if os.environ.get("HYPOTHESIS_PROFILE") == "torture" else SOME))
+def nasty_of_each_sort(request: pytest.FixtureRequest) -> str:
+    """One of each sort; all of them in the torture profile."""
     return STRINGS[request.param]
 
 
@@ -63,7 +77,9 @@ def harmless() -> Callable[..., Any]:
         assert answer.code in codes, answer
         for text in (answer.out, answer.err):
             found = STEERING.search(text)
-            assert found is None, f"{found!r} in {text[max(0, found.start() - 60) : found.end() + 20]!r}" if found else ""
+            assert found is None, (
+                f"{found!r} in {text[max(0, found.start() - 60) : found.end() + 20]!r}" if found else ""
+            )
         assert "Traceback" not in answer.err
         if answer.code:
             assert answer.out == ""

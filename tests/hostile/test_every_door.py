@@ -35,7 +35,18 @@ def test_as_what_was_said(crm: Any, nasty: str, harmless: Check) -> None:
     harmless(crm("log", "c1", "-", code=None, input=nasty.encode("utf-8", "surrogatepass")))
     harmless(crm("note", "--", "c1", nasty, code=None))
     harmless(crm("followup", "add", "--due", "+1d", "--", "c1", nasty, code=None))
-    for flag in ("--promise", "--line", "--override", "--by", "--at", "--next", "--channel", "--mood", "--with", "--done"):
+    for flag in (
+        "--promise",
+        "--line",
+        "--override",
+        "--by",
+        "--at",
+        "--next",
+        "--channel",
+        "--mood",
+        "--with",
+        "--done",
+    ):
         harmless(crm("log", "c1", "a word", f"{flag}={nasty}", code=None))
     harmless(crm("log", "c1", "a word", f"--answer=need={nasty}", code=None))
     for words in (("show", "c1"), ("timeline", "c1"), ("followups", "all"), ("find", "--", nasty), ("history",)):
@@ -43,7 +54,7 @@ def test_as_what_was_said(crm: Any, nasty: str, harmless: Check) -> None:
         json.loads(harmless(crm("--json", *words, code=None)).out or "{}")
 
 
-def test_as_anything_kept_about_somebody(crm: Any, nasty: str, harmless: Check) -> None:
+def test_as_anything_kept_about_somebody(crm: Any, nasty_of_each_sort: str, harmless: Check) -> None:
     crm("add", "Kafija SIA", "--kind", "company")
     flags = (
         "--tag", "--role", "--owner", "--source", "--hours", "--language", "--note", "--address", "--email", "--phone",
@@ -51,37 +62,54 @@ def test_as_anything_kept_about_somebody(crm: Any, nasty: str, harmless: Check) 
     )  # fmt: skip
     for flag in flags:
         firm = ("--company", "c1") if flag == "--role" else ()
-        harmless(crm("add", "Somebody Else", *firm, f"{flag}={nasty}", code=None))
-    harmless(crm("add", "Somebody Else", f"--field=need={nasty}", code=None))
-    harmless(crm("add", "Somebody Else", f"--field={nasty}=espresso", code=None))
+        harmless(crm("add", "Somebody Else", *firm, f"{flag}={nasty_of_each_sort}", code=None))
+    harmless(crm("add", "Somebody Else", f"--field=need={nasty_of_each_sort}", code=None))
+    harmless(crm("add", "Somebody Else", f"--field={nasty_of_each_sort}=espresso", code=None))
     for flag in ("--tag", "--owner", "--field", "--kind", "--class", "--stage", "--since"):
-        harmless(crm("list", f"{flag}={nasty}", code=None))
+        harmless(crm("list", f"{flag}={nasty_of_each_sort}", code=None))
     for words in (("list",), ("show", "c2"), ("find", "espresso")):
         harmless(crm(*words, code=None))
         json.loads(harmless(crm("--json", *words, code=None)).out or "{}")
 
 
-def test_as_money_and_offers(crm: Any, nasty: str, harmless: Check) -> None:
+def test_as_money_and_offers(crm: Any, nasty_of_each_sort: str, harmless: Check) -> None:
     crm("add", "Target")
-    for flag in ("--line", "--site", "--ref", "--quantity", "--cost", "--currency", "--rate", "--on", "--by", "--refund-of"):
-        harmless(crm("order", "add", "c1", "10", f"{flag}={nasty}", code=None))
-    harmless(crm("order", "add", "--", "c1", nasty, code=None))
-    harmless(crm("quote", "add", "c1", "10", f"--for={nasty}", code=None))
-    harmless(crm("quote", "lost", "q1", f"--reason={nasty}", code=None))
+    for flag in (
+        "--line",
+        "--site",
+        "--ref",
+        "--quantity",
+        "--cost",
+        "--currency",
+        "--rate",
+        "--on",
+        "--by",
+        "--refund-of",
+    ):
+        harmless(crm("order", "add", "c1", "10", f"{flag}={nasty_of_each_sort}", code=None))
+    harmless(crm("order", "add", "--", "c1", nasty_of_each_sort, code=None))
+    harmless(crm("quote", "add", "c1", "10", f"--for={nasty_of_each_sort}", code=None))
+    harmless(crm("quote", "lost", "q1", f"--reason={nasty_of_each_sort}", code=None))
     for words in (("order", "list"), ("quote", "list"), ("timeline",), ("segment",)):
         harmless(crm(*words, code=None))
         json.loads(harmless(crm("--json", *words, code=None)).out or "{}")
 
 
-def test_as_a_command_a_flag_or_a_reference(crm: Any, nasty: str, harmless: Check) -> None:
+def test_as_a_command_a_flag_or_a_reference(crm: Any, nasty_of_each_sort: str, harmless: Check) -> None:
     crm("add", "Target")
-    codes = (0, 2, 4, 5, 10)
-    for words in ((nasty,), ("order", nasty), ("list", f"--{nasty}"), ("list", nasty), ("policy", "show", nasty)):
+    codes = (0, 2, 4, 5, 10, 12)
+    for words in (
+        (nasty_of_each_sort,),
+        ("order", nasty_of_each_sort),
+        ("list", f"--{nasty_of_each_sort}"),
+        ("list", nasty_of_each_sort),
+        ("policy", "show", nasty_of_each_sort),
+    ):
         harmless(crm(*words, code=None), codes=codes)
     for command in ("done", "skip", "void", "undo", "edit", "show", "archive", "history"):
-        harmless(crm(command, "--", nasty, code=None), codes=codes)
-    harmless(crm("snooze", "--", "c1", nasty, code=None), codes=codes)
-    harmless(crm("list", f"--as-of={nasty}", code=None), codes=codes)
-    harmless(crm("list", f"--limit={nasty}", code=None), codes=codes)
-    harmless(crm("policy", "set", "--", "staff", nasty, code=None), codes=codes)
-    harmless(crm("policy", "set", "--", nasty, "x", code=None), codes=codes)
+        harmless(crm(command, "--", nasty_of_each_sort, code=None), codes=codes)
+    harmless(crm("snooze", "--", "c1", nasty_of_each_sort, code=None), codes=codes)
+    harmless(crm("list", f"--as-of={nasty_of_each_sort}", code=None), codes=codes)
+    harmless(crm("list", f"--limit={nasty_of_each_sort}", code=None), codes=codes)
+    harmless(crm("policy", "set", "--", "staff", nasty_of_each_sort, code=None), codes=codes)
+    harmless(crm("policy", "set", "--", nasty_of_each_sort, "x", code=None), codes=codes)

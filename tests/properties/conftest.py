@@ -136,9 +136,13 @@ def contact(pen: Pen, write: Write) -> None:
 
 
 def contacts_in_bulk(pen: Pen, write: Write) -> None:
-    rows = [(f"b{pen.op.id}-{pen.op.seq}-{i}", "person", f"Bulk {i}", f"bulk {i}", pen.at(0), pen.day(0)) for i in range(3)]
+    rows = [
+        (f"b{pen.op.id}-{pen.op.seq}-{i}", "person", f"Bulk {i}", f"bulk {i}", pen.at(0), pen.day(0)) for i in range(3)
+    ]
     first, end = pen.op.insert_many("contacts", ("uid", "kind", "name", "name_key", "created_at", "created_on"), rows)
-    said = [(i, pen.at(-2), pen.day(-2), "phone", "out", "sales", "neutral", "met at the fair") for i in range(first, end)]
+    said = [
+        (i, pen.at(-2), pen.day(-2), "phone", "out", "sales", "neutral", "met at the fair") for i in range(first, end)
+    ]
     columns = ("contact_id", "at", "on_date", "channel", "direction", "nature", "outcome", "text")
     pen.op.insert_many("interactions", columns, said)
 
@@ -277,14 +281,23 @@ def pause(pen: Pen, write: Write) -> None:
     one = pen.one("contacts", write.who)
     if one is not None:
         kind = ("cadence", "unanswered", "attempt", "occasion")[write.what % 4]
-        pen.op.insert("pauses", contact_id=one, ref=f"c{one}/{kind}", until=pen.day(write.how), made_at=pen.at(0), made_on=pen.day(0))
+        pen.op.insert(
+            "pauses",
+            contact_id=one,
+            ref=f"c{one}/{kind}",
+            until=pen.day(write.how),
+            made_at=pen.at(0),
+            made_on=pen.day(0),
+        )
 
 
 def quote_paused(pen: Pen, write: Write) -> None:
     row = pen.one("quotes", write.what)
     if row is not None:
         one = pen.book.rows("SELECT contact_id FROM quotes WHERE id = ?", (row,))[0][0]
-        pen.op.insert("pauses", contact_id=one, ref=f"q{row}", until=pen.day(write.how), made_at=pen.at(0), made_on=pen.day(0))
+        pen.op.insert(
+            "pauses", contact_id=one, ref=f"q{row}", until=pen.day(write.how), made_at=pen.at(0), made_on=pen.day(0)
+        )
 
 
 def policy(pen: Pen, write: Write) -> None:

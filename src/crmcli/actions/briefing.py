@@ -37,19 +37,21 @@ def show(session: Session, who: str) -> Result:
 
 
 def _talk(session: Session, people: dict[int, str], day: str) -> dict[str, Any]:
-    words = [
-        _word(session, row, people) for row in interactions.newest(session.book, people, day, LAST_WORDS)
-    ]
+    words = [_word(session, row, people) for row in interactions.newest(session.book, people, day, LAST_WORDS)]
     real = interactions.newest(session.book, people, day, 1, real=True)
     return {"last_contact": _word(session, real[0], people) if real else None, "last_words": words}
 
 
 def _word(session: Session, row: dict[str, Any], people: dict[int, str]) -> dict[str, Any]:
-    keys = ("channel", "direction", "nature", "outcome", "mood", "text")
     return {
-        "ref": f"i{row['id']}", "id": row["id"], "at": session.local(row["at"]), **{key: row[key] for key in keys}, "on": row["on_date"], "by": row["by_whom"],
+        "ref": f"i{row['id']}",
+        "id": row["id"],
+        "at": session.local(row["at"]),
+        "on": row["on_date"],
+        **{key: row[key] for key in ("channel", "direction", "nature", "outcome", "mood", "text")},
+        "by": row["by_whom"],
         "contact": named(row["contact_id"], people[row["contact_id"]]),
-    }  # fmt: skip
+    }
 
 
 def _open(session: Session, people: dict[int, str], day: str) -> dict[str, Any]:
@@ -83,8 +85,11 @@ def _money(session: Session, item: dict[str, Any], day: str) -> dict[str, Any]:
 def _sums(bought: briefing.Bought) -> dict[str, Any]:
     last_on = bought.days[-1] if bought.days else None
     return {
-        "count": bought.orders, "total_minor": bought.total_minor, "last_on": last_on, "without_rate": bought.without_rate,
-    }  # fmt: skip
+        "count": bought.orders,
+        "total_minor": bought.total_minor,
+        "last_on": last_on,
+        "without_rate": bought.without_rate,
+    }
 
 
 def _rhythm(days: list[str], day: str) -> dict[str, Any] | None:

@@ -37,7 +37,7 @@ class Changes(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The same, understood, before anything is written: columns to set, rows to hang on, (table, id, name) to take off."""
+    """The same, understood: columns to set, rows to hang on, rows to take off as (table, id, name of what goes)."""
 
     columns: dict[str, Any]
     points: list[tuple[str, str, str]]
@@ -117,16 +117,16 @@ def _carry_out(session: Session, op: Operation, contact_id: int, details: Detail
 
 def _mend(session: Session, op: Operation, contact_id: int, plan: Plan) -> list[str]:
     """A number given again is good again; a role given for a place of work they have is their role there."""
-    changed = []
-    for row in contacts.children(session.book, "points", contact_id):
-        if row["bad"] and any((row["kind"], row["match_key"]) == (kind, key) for kind, _, key in plan.points):
-            op.update("points", row["id"], bad=0)
-            changed.append(row["kind"])
+    given = {(kind, key) for kind, _, key in plan.points}
+    points = contacts.children(session.book, "points", contact_id)
+    good = [row for row in points if row["bad"] and (row["kind"], row["match_key"]) in given]
+    for row in good:
+        op.update("points", row["id"], bad=0)
+    changed = [row["kind"] for row in good]
     roles = {firm: role for firm, role in plan.firms if role is not None}
-    for row in contacts.children(session.book, "roles", contact_id):
-        if row["company_id"] in roles and op.update("roles", row["id"], role=roles[row["company_id"]]):
-            changed.append("role")
-    return changed
+    working = [row for row in contacts.children(session.book, "roles", contact_id) if row["company_id"] in roles]
+    renamed = [op.update("roles", row["id"], role=roles[row["company_id"]]) for row in working]
+    return [*changed, "role"] if any(renamed) else changed
 
 
 def _unset(session: Session, one: Named, text: str, off: list[tuple[str, int, str]]) -> dict[str, bool]:
@@ -142,11 +142,7 @@ def _unset(session: Session, one: Named, text: str, off: list[tuple[str, int, st
     elif key == "no_contact":
         channel = value.strip().lower()
         meant = channel if channel in ("", "all") else lists.channel(channel)
-        off.append(
-            _one_of(
-                session, one, "closed_channels", key, value, lambda row: row["channel"] == meant, "channel"
-            )
-        )
+        off.append(_one_of(session, one, "closed_channels", key, value, lambda row: row["channel"] == meant, "channel"))
     elif key == "company":
         off.append(_company(session, one, value))
     elif key == "tag" and given:
@@ -174,28 +170,20 @@ def _one_of(
 ) -> tuple[str, int, str]:
     """The one row meant; the only one there is where no value is given."""
     word = name.replace("_", "-")
-    rows = [
-        row
-        for row in contacts.children(session.book, table, one.id)
-        if table != "points" or row["kind"] == name
-    ]
+    rows = [row for row in contacts.children(session.book, table, one.id) if table != "points" or row["kind"] == name]
     found = [row for row in rows if test(row)] if value else rows
     if not found:
         raise BadValueError(f"{one.name} has no {word} {quoted(value)}" if value else f"{one.name} has no {word}",
                             f"`crm show c{one.id}` shows what there is")  # fmt: skip
     if len(found) > 1 and not value:
         choices = ", ".join(str(row[column]) for row in found[:5])
-        raise BadValueError(
-            f"{one.name} has {len(found)} of {word}", f"say which: --unset {word}=... ({choices})"
-        )
+        raise BadValueError(f"{one.name} has {len(found)} of {word}", f"say which: --unset {word}=... ({choices})")
     return table, found[0]["id"], name
 
 
 def _company(session: Session, one: Named, value: str) -> tuple[str, int, str]:
     firm = find_one(session, value).id if value else None
-    return _one_of(
-        session, one, "roles", "company", value, lambda row: row["company_id"] == firm, "company_id"
-    )
+    return _one_of(session, one, "roles", "company", value, lambda row: row["company_id"] == firm, "company_id")
 
 
 def _tag(session: Session, one: Named, tag: str) -> tuple[str, int, str]:
@@ -213,7 +201,5 @@ def _own_field(session: Session, one: Named, name: str) -> tuple[str, int, str]:
     for row in contacts.children(session.book, "fields", one.id):
         if row["key"].casefold() == name.strip().casefold():
             return "fields", row["id"], "fields"
-    known = "owner, birthday, every, prefers, source, hours, language, referred-by, company, phone=, email=, no-contact="
-    raise BadValueError(
-        f"{one.name} has no field {quoted(name)}", f"--unset takes {known} or a field of your own"
-    )
+    known = "owner, birthday, every, prefers, source, hours, language, referred-by, company, phone=, no-contact="
+    raise BadValueError(f"{one.name} has no field {quoted(name)}", f"--unset takes {known} or a field of your own")

@@ -15,7 +15,8 @@ from crmcli.errors import NotFoundError, UsageError
 RECORD = re.compile(r"([ioqfmkIOQFMK])(\d{1,15})")
 CONTACT = (
     "name", "kind", "company", "role", "email", "phone", "address", "tag", "remove_tag", "field", "birthday", "owner",
-    "source", "referred_by", "prefers", "no_contact", "hours", "language", "every", "note", "step", "step_wanted", "unset",
+    "source", "referred_by", "prefers", "no_contact", "hours", "language", "every", "note", "step", "step_wanted",
+    "unset",
 )  # fmt: skip
 FITS: Mapping[str, Sequence[str]] = {
     "c": CONTACT,
@@ -23,7 +24,10 @@ FITS: Mapping[str, Sequence[str]] = {
         "text", "channel", "direction", "nature", "outcome", "mood", "minutes", "at", "line", "opportunity", "override",
         "next", "promise", "answer", "by", "unset",
     ),
-    "o": ("amount", "on", "currency", "rate", "cost", "quantity", "line", "site", "ref", "by", "refund_of", "who", "unset"),
+    "o": (
+        "amount", "on", "currency", "rate", "cost", "quantity", "line", "site", "ref", "by", "refund_of", "who",
+        "unset",
+    ),
     "q": (
         "amount", "on", "currency", "rate", "for", "valid_until", "reason", "shortlist", "by", "who", "status", "unset",
     ),
@@ -57,9 +61,7 @@ def edit(session: Session, target: str, words: str | None, flags: Mapping[str, A
             )
         said["amount" if letter in "oq" else "text"] = words
     if letter not in FITS:
-        raise UsageError(
-            f"a {KINDS[letter]} is not corrected with edit", "`crm complaint --help` shows its verbs"
-        )
+        raise UsageError(f"a {KINDS[letter]} is not corrected with edit", "`crm complaint --help` shows its verbs")
     for name in said:
         if name not in FITS[letter]:
             raise UsageError(f"--{name.replace('_', '-')} does not fit {_article(letter)}", _fitting(letter))
@@ -94,9 +96,7 @@ def _edit(session: Session, letter: str, number: int, target: str, said: dict[st
         return order.revise(session, number, **said)
     from crmcli.actions import quote
 
-    return quote.revise(
-        session, number, **{"for_" if name == "for" else name: value for name, value in said.items()}
-    )
+    return quote.revise(session, number, **{"for_" if name == "for" else name: value for name, value in said.items()})
 
 
 def void(session: Session, target: str) -> Result:
@@ -110,7 +110,7 @@ def void(session: Session, target: str) -> Result:
     if letter == "k":
         raise UsageError("a complaint is not struck out", "`crm complaint resolve` closes it")
     if letter == "i":
-        from crmcli.actions.interaction_edit import void as void_interaction
+        from crmcli.actions.conversation import void as void_interaction
 
         return void_interaction(session, number)
     if letter == "f":
@@ -170,8 +170,8 @@ def _void_remark(session: Session, number: int) -> Result:
 def _told(session: Session, op: Any, row: dict[str, Any], verb: str, changed: list[str]) -> Result:
     contact = names(session, [row["contact_id"]])[row["contact_id"]]
     item = {
-        "id": row["id"], "ref": f"m{row['id']}", "contact": contact, "at": session.local(row["at"]), "text": row["text"],
-        "by": row["by_whom"], "voided": row["voided_at"] is not None, "changed": changed,
+        "id": row["id"], "ref": f"m{row['id']}", "contact": contact, "at": session.local(row["at"]),
+        "text": row["text"], "by": row["by_whom"], "voided": row["voided_at"] is not None, "changed": changed,
     }  # fmt: skip
     line = f"{verb} m{row['id']}: {contact['name']} (c{contact['id']}) - {one_line(row['text'])}"
     return session.written("remark", op, [line], item=item, summary={"changed": changed})

@@ -1,4 +1,4 @@
-"""The book as it stood on the day asked about: today's as it is kept, a past day's worked out anew and forgotten again."""
+"""The book as it stood on the day asked about: today as it is kept, a past day worked out anew and forgotten."""
 
 from __future__ import annotations
 

@@ -18,6 +18,6 @@ def fingerprint(*parts: str) -> int:
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "big") >> 1
 
 
-def checksum(values: tuple[object, ...]) -> int:
+def checksum(text: str) -> int:
     """A 32-bit number by which a record is seen to have changed: cheap, and compared with one other number only."""
-    return crc32(repr(values).encode())
+    return crc32(text.encode("utf-8", "surrogatepass"))

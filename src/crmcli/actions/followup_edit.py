@@ -38,9 +38,7 @@ def edit(session: Session, number: int, said: dict[str, Any], unset: Sequence[st
     if "due" in said:
         columns |= _due(session, row, said["due"])
     with session.operation() as op:
-        changed = list(
-            dict.fromkeys(NAMES.get(name, name) for name in op.update("followups", number, **columns))
-        )
+        changed = list(dict.fromkeys(NAMES.get(name, name) for name in op.update("followups", number, **columns)))
     verb = f"Changed {', '.join(changed)} of" if changed else "Nothing to change in"
     return _told(session, op, number, verb, changed)
 

@@ -91,9 +91,9 @@ class Draft:
 
 def _content_of(record: ContactRecord) -> int:
     return checksum(
-        (
+        repr((
             record.name, record.kind, record.emails, record.phones, record.company, record.role, record.tags,
             record.addresses, record.birthday, record.note, record.owner, record.source, record.language,
             record.referred_by, record.ref, record.fields,
-        )
+        ))
     )  # fmt: skip

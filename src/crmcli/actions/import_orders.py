@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from crmcli.actions.contact import clean_name
 from crmcli.actions.fingerprint import checksum, fingerprint
@@ -31,15 +31,8 @@ ORDER = (
 )  # fmt: skip
 CONTACT = ("id", "uid", "kind", "name", "name_key", "source", "source_ref", "import_key", "created_at", "created_on")
 POINT = ("contact_id", "kind", "value", "match_key")
-Customer = tuple[str, str, str, str]
-
-
-class _Keyed(NamedTuple):
-    """An order of the file with the numbers it is known by."""
-
-    record: OrderRecord
-    key: int
-    content: int
+Customer = tuple[str, ...]
+Keyed = tuple[OrderRecord, int, int]
 
 
 class OrderImport:
@@ -56,7 +49,7 @@ class OrderImport:
         self._stamp = session.stamp()
         self._today = session.today.isoformat()
         self._people = People(self._book, source)
-        self._customers: dict[Customer, int | UnclearError | None] = {("", "", "", ""): None}
+        self._customers: dict[Customer, int | str | None] = {("", "", "", ""): None}
         self._new_people: list[tuple[Any, ...]] = []
         self._new_points: list[tuple[Any, ...]] = []
         self.without_rate = 0
@@ -87,124 +80,119 @@ class OrderImport:
 
     def _rows(self, name: str, reading: Reading, advance: Any) -> Iterator[tuple[Any, ...]]:
         for batch in in_batches(reading.records, importing.AT_ONCE):
-            orders = []
-            for record in batch:
-                if type(record) is OrderRecord:
-                    orders.append(record)
-                else:
-                    self._desk.reject(name, record)
+            orders = [record for record in batch if type(record) is OrderRecord]
+            if len(orders) < len(batch):
+                for record in batch:
+                    if type(record) is not OrderRecord:
+                        self._desk.reject(name, record)
             yield from self._new(self._keyed(orders))
             advance(reading.fraction())
 
-    def _keyed(self, orders: list[OrderRecord]) -> Iterator[_Keyed]:
-        """The orders with their keys; a number that comes twice in one file is one order if the rows agree."""
+    def _keyed(self, orders: list[OrderRecord]) -> list[Keyed]:
+        """(order, key, content) of each; a number that comes twice in one file is one order if the rows agree."""
+        keyed = []
         for record in orders:
-            content = checksum(record[1:-1])
-            if not record.ref:
-                yield _Keyed(record, self._by_content(record), content)
+            content = checksum(f"{record.key}\x1f{record.amount_minor}\x1f{record.currency}")
+            ref = record.ref
+            if not ref:
+                keyed.append((record, self._by_content(record.key), content))
                 continue
-            sign = "refund" if record.amount_minor < 0 else "order"
-            key = fingerprint(self._source, sign, "ref", record.ref)
-            before = self._numbered.get(key)
-            if before is None:
+            key = fingerprint(self._source, "refund" if record.amount_minor < 0 else "order", "ref", ref)
+            before = self._numbered.setdefault(key, ~content)
+            if before < 0:
                 self._numbered[key] = content
-                yield _Keyed(record, key, content)
+                keyed.append((record, key, content))
             elif before == content:
                 self._desk.unchanged += 1
             else:
-                self._desk.refuse(record.line, f"{sign} {quoted(record.ref)} stands in this file before, and differs there")
+                self._desk.refuse(record.line, f"order {quoted(ref)} stands in this file before, and differs there")
+        return keyed
 
-    def _by_content(self, record: OrderRecord) -> int:
-        first = fingerprint(self._source, "order", record.key)
+    def _by_content(self, key: str) -> int:
+        first = fingerprint(self._source, "order", key)
         times = self._occurred.get(first, 0)
         self._occurred[first] = times + 1
-        return fingerprint(self._source, "order", record.key, str(times)) if times else first
+        return fingerprint(self._source, "order", key, str(times)) if times else first
 
-    def _new(self, keyed: Iterator[_Keyed]) -> list[tuple[Any, ...]]:
+    def _new(self, keyed: list[Keyed]) -> list[tuple[Any, ...]]:
         """The rows of those that are not in the book yet; those that are, are brought up to date."""
-        orders = list(keyed)
-        known = importing.orders_by_key(self._book, [one.key for one in orders]) if self._known_before else {}
+        known = importing.orders_by_key(self._book, [one[1] for one in keyed]) if self._known_before else {}
         rows = []
-        for one in orders:
-            found = known.get(one.key)
-            if found is not None and (found.voided or found.content == one.content):
+        for record, key, content in keyed:
+            found = known.get(key)
+            if found is not None and (found.voided or found.content == content):
                 self._desk.unchanged += 1
                 continue
             try:
-                contact = self._contact(one.record)
-            except UnclearError as error:
-                self._desk.refuse(one.record.line, str(error))
-                continue
-            if found is not None:
-                self._update(found, one, contact)
-                continue
-            rows.append(self._row(one, contact))
+                contact = self._customers[record[1:5]]
+            except KeyError:
+                contact = self._look_up(record)
+            if isinstance(contact, str):
+                self._desk.refuse(record.line, contact)
+            elif found is None:
+                rows.append(self._row(record, key, content, contact))
+            else:
+                self._update(found, record, self._row(record, key, content, contact))
         self._write_people()
         return rows
 
-    def _row(self, one: _Keyed, contact: int | None) -> tuple[Any, ...]:
-        record = one.record
-        amount, cost, currency = record.amount_minor, record.cost_minor, record.currency
-        known = currency == self._base
-        if not known:
+    def _row(self, record: OrderRecord, key: int, content: int, contact: int | None) -> tuple[Any, ...]:
+        _, _, _, _, _, on, amount, cost, currency, quantity, line, site, ref, by, _ = record
+        base, base_cost = amount, cost
+        if currency != self._base:
             self.without_rate += 1
+            base = base_cost = None  # type: ignore[assignment]
+        cancelled = 1 if amount == 0 and record.nothing_left else 0
         return (
-            contact, record.on, record.on, amount, cost, currency, amount if known else None, cost if known else None,
-            record.quantity, record.product_line or None, record.site or None, record.ref or None, record.by or None,
-            int(amount == 0 and record.nothing_left), self._source, one.key, one.content, self._stamp,
+            contact, on, on, amount, cost, currency, base, base_cost, quantity, line or None, site or None, ref or None,
+            by or None, cancelled, self._source, key, content, self._stamp,
         )  # fmt: skip
 
-    def _update(self, found: Imported, one: _Keyed, contact: int | None) -> None:
+    def _update(self, found: Imported, record: OrderRecord, row: tuple[Any, ...]) -> None:
         """The file says something else of this order than it did: so does the book now. What the file leaves open stays."""
         self._write_people()
         old = importing.order(self._book, found.id)
-        values = {column: value for column, value in zip(ORDER, self._row(one, contact), strict=True) if value is not None}
-        del values["created_at"]
-        currency = values["currency"]
-        rate = old["rate"] if currency == old["currency"] else None
+        values = {column: value for column, value in zip(ORDER[:-1], row, strict=False) if value is not None}
+        rate = old["rate"] if record.currency == old["currency"] else None
         cost = values.get("cost_minor", old["cost_minor"])
         values.update(
             rate=rate,
-            base_minor=in_base(self._session, values["amount_minor"], currency, rate),
-            base_cost_minor=in_base(self._session, cost, currency, rate),
+            base_minor=in_base(self._session, record.amount_minor, record.currency, rate),
+            base_cost_minor=in_base(self._session, cost, record.currency, rate),
         )
         if old["refund_of"] is not None:
             del values["counts_on"]
         self._desk.op.update("orders", found.id, **values)
         for refund in importing.tied_refunds(self._book, found.id):
-            self._desk.op.update("orders", refund, counts_on=one.record.on)
+            self._desk.op.update("orders", refund, counts_on=record.on)
         self._desk.updated += 1
 
-    def _contact(self, record: OrderRecord) -> int | None:
-        """Whose order it is: an id, or None for a walk-in. Raises UnclearError with the reason where that cannot be told."""
-        customer = record[1:5]
-        try:
-            found = self._customers[customer]
-        except KeyError:
-            found = self._customers[customer] = self._look_up(*customer)
-        if isinstance(found, UnclearError):
-            raise found
-        return found
-
-    def _look_up(self, contact: str, name: str, email: str, phone: str) -> int | UnclearError:
+    def _look_up(self, record: OrderRecord) -> int | str:
+        """Whose order it is, remembered; or why that cannot be told."""
+        contact, name, email, phone = customer = record[1:5]
         emails = [email] if email else [contact] if looks_like_email(contact) else []
         phones = [phone] if phone else [contact] if contact.startswith("+") else []
-        marks = marks_of(contact, emails, phones, name or contact)
+        found: int | str
         try:
-            found = self._people.find(marks)
+            found = self._find(contact, name, emails, phones)
         except UnclearError as error:
-            return error
-        shown = contact or name or email or phone
+            found = str(error)
+        except BadValueError as error:
+            found = error.message
+        self._customers[customer] = found
+        return found
+
+    def _find(self, contact: str, name: str, emails: list[str], phones: list[str]) -> int:
+        marks = marks_of(contact, emails, phones, name or contact)
+        found = self._people.find(marks)
         if found is not None:
             self._adopt(found, marks)
             return found
+        shown = contact or name or next(iter([*emails, *phones]))
         if not self._create:
             self.unknown.setdefault(shown)
-            return UnclearError(f"no contact {quoted(shown)}; --create-contacts makes them")
-        try:
-            return self._make(marks, clean_name(name or shown), emails, phones)
-        except BadValueError as error:
-            return UnclearError(error.message)
+            raise UnclearError(f"no contact {quoted(shown)}; --create-contacts makes them")
+        return self._make(marks, clean_name(name or shown), emails, phones)
 
     def _adopt(self, found: int, marks: Marks) -> None:
         """Somebody found by another mark is known by their number in the source from here on."""

@@ -1,18 +1,17 @@
-"""Correcting and striking out what was logged. A conversation with several people is one: its rows change together."""
+"""Correcting what was logged. A conversation with several people is one: its rows change together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from crmcli.actions import agenda
+from crmcli.actions.conversation import Told, interaction_item, reopen, rows_of
 from crmcli.actions.interaction import Entry, Said, consequences, understand
-from crmcli.actions.record import named
 from crmcli.actions.session import Session, one_line, plain
-from crmcli.domain import words
 from crmcli.domain.result import Result
 from crmcli.domain.when import When
-from crmcli.errors import BadValueError, NotFoundError
+from crmcli.errors import BadValueError
 from crmcli.store import contacts, followups, interactions
 from crmcli.store.book import Operation
 from crmcli.store.contacts import Named
@@ -39,24 +38,14 @@ EMPTIABLE = {
 Row = dict[str, Any]
 
 
-class Told(NamedTuple):
-    """What a correction brought about, collected as it happens."""
-
-    lines: list[str]
-    closed: list[Row]
-    opened: list[Row]
-
-
 def edit(session: Session, interaction_id: int, said: dict[str, Any], unset: Sequence[str] = ()) -> Result:
     """Corrects a conversation; `said` are the flags of `crm log` as typed, only those given.
 
     Raises NotFoundError, BadValueError; each leaves the book as it was.
     """
-    rows = _rows(session, interaction_id)
+    rows = rows_of(session, interaction_id)
     entry = _entry(session, rows[0], said)
-    columns = {
-        name: entry.columns[name] for flag in FIELDS if flag in said for name in COLUMNS.get(flag, (flag,))
-    }
+    columns = {name: entry.columns[name] for flag in FIELDS if flag in said for name in COLUMNS.get(flag, (flag,))}
     if "by" in said:
         columns["by_whom"] = plain(said["by"], "by")
     columns |= dict.fromkeys(_emptied(unset), None)
@@ -66,87 +55,12 @@ def edit(session: Session, interaction_id: int, said: dict[str, Any], unset: Seq
         changed = _update(op, rows, columns)
         _reconsider(session, op, rows, entry, changed, told)
         changed += _steps(session, op, rows[0], entry, told)
-    names = [
-        {"on_date": "", "by_whom": "by", "opportunity_minor": "opportunity"}.get(name, name)
-        for name in changed
-    ]
+    names = [{"on_date": "", "by_whom": "by", "opportunity_minor": "opportunity"}.get(name, name) for name in changed]
     shown = [name for name in dict.fromkeys(names) if name]
     what = f"Changed {', '.join(shown)} of" if shown else "Nothing to change in"
     item = {**interaction_item(session, interaction_id), "changed": shown}
     lines = [f"{what} i{interaction_id} ({item['contact']['name']})", *told.lines]
     return session.written("interaction", op, lines, item=item, summary={"changed": shown})
-
-
-def void(session: Session, interaction_id: int) -> Result:
-    """Strikes a conversation out: what it closed is open again, what it opened is void. Raises NotFoundError."""
-    rows = _rows(session, interaction_id)
-    notes = _standing(session, rows)
-    told = Told([], [], [])
-    with session.operation() as op:
-        for row in rows:
-            op.update("interactions", row["id"], voided_at=session.stamp())
-            _reopen(session, op, row, told)
-            for opened in followups.opened_by(session.book, row["id"]):
-                _void_followup(session, op, opened, told)
-            for fact_id, key in interactions.answers(session.book, row["id"]):
-                op.delete("facts", fact_id)
-                told.lines.append(f"Forgot {key}, learnt there")
-    item = interaction_item(session, interaction_id)
-    with_others = f" with {len(rows)} people" if len(rows) > 1 else ""
-    lines = [
-        f"Struck out i{interaction_id}{with_others}: {item['contact']['name']} - {one_line(item['text'])}",
-        *told.lines,
-    ]
-    return session.written("interaction", op, lines, item=item, notes=notes)
-
-
-def interaction_item(session: Session, interaction_id: int) -> Row:
-    """A conversation as scripts see it, with the follow-ups it closed and opened."""
-    rows = interactions.meeting(session.book, interaction_id)
-    own = next(row for row in rows if row["id"] == interaction_id)
-    names = contacts.names(session.book, [row["contact_id"] for row in rows])
-    keys = (
-        "channel",
-        "direction",
-        "nature",
-        "outcome",
-        "mood",
-        "minutes",
-        "text",
-        "line",
-        "opportunity_minor",
-        "override",
-    )
-    closed = [one for row in rows for one in followups.closed_by(session.book, row["id"])]
-    opened = [one for row in rows for one in followups.opened_by(session.book, row["id"])]
-    return {
-        "id": interaction_id,
-        "ref": f"i{interaction_id}",
-        "contact": named(own["contact_id"], names[own["contact_id"]]),
-        "with": [
-            named(row["contact_id"], names[row["contact_id"]]) for row in rows if row["id"] != interaction_id
-        ],
-        "at": session.local(own["at"]),
-        **{key: own[key] for key in keys},
-        "by": own["by_whom"],
-        "voided": own["voided_at"] is not None,
-        "closed": [followups.shown(one, names.get(one["contact_id"], "")) for one in closed],
-        "opened": [followups.shown(one, names.get(one["contact_id"], "")) for one in opened],
-    }
-
-
-def _rows(session: Session, interaction_id: int) -> list[Row]:
-    rows = interactions.meeting(session.book, interaction_id)
-    if not rows:
-        raise NotFoundError(
-            f"there is no interaction i{interaction_id}", "`crm timeline` shows their numbers"
-        )
-    if rows[0]["voided_at"] is not None:
-        raise NotFoundError(
-            f"i{interaction_id} is struck out already",
-            "`crm undo` brings it back, if that was the last thing done",
-        )
-    return rows
 
 
 def _entry(session: Session, row: Row, said: dict[str, Any]) -> Entry:
@@ -194,7 +108,7 @@ def _reconsider(
         if "outcome" in changed:
             consequences(op, session, one, entry)
         if before.settles and not entry.settles:
-            _reopen(session, op, row, told)
+            reopen(session, op, row, told)
         elif entry.settles and not before.settles:
             agenda.close(session, op, one, entry, (), False, row["id"], told.closed, told.opened)
         else:
@@ -215,7 +129,7 @@ def _check_next(session: Session, row: Row, entry: Entry) -> None:
 
 
 def _steps(session: Session, op: Operation, row: Row, entry: Entry, told: Told) -> list[str]:
-    """--next and --promise correct the follow-up that the conversation opened, or open one; --answer keeps what was learnt."""
+    """--next and --promise correct the follow-up that it opened, or open one; --answer keeps what was learnt."""
     changed = []
     if entry.next is not None or entry.promise is not None:
         _step(session, op, row, entry, told)
@@ -246,9 +160,8 @@ def _step(session: Session, op: Operation, row: Row, entry: Entry, told: Told) -
         columns |= {"due_on": entry.next.on.isoformat(), "due_time": at.strftime("%H:%M") if at else None}
     if mine:
         op.update("followups", mine[0]["id"], **columns)
-        told.lines.append(
-            f"f{mine[0]['id']}: {columns.get('due_on', mine[0]['due_on'])} - {one_line(columns.get('text', mine[0]['text']))}"
-        )
+        new = {**mine[0], **columns}
+        told.lines.append(f"f{new['id']}: {new['due_on']} - {one_line(new['text'])}")
         return
     one = Named(row["contact_id"], contacts.names(session.book, [row["contact_id"]])[row["contact_id"]])
     due = entry.next or When(agenda.next_working_day(session), None)
@@ -256,34 +169,3 @@ def _step(session: Session, op: Operation, row: Row, entry: Entry, told: Told) -
     kind = "promise" if entry.promise is not None else "followup"
     opened = agenda.open_followup(session, op, one, kind, text, due, opened_by=row["id"])
     told.lines.append(f"Next f{opened['id']}: {opened['due_on']} - {one_line(text)}")
-
-
-def _reopen(session: Session, op: Operation, row: Row, told: Told) -> None:
-    for closed in followups.closed_by(session.book, row["id"]):
-        op.update("followups", closed["id"], status="open", closed_on=None, closed_by=None, why=None)
-        told.lines.append(f"Open again f{closed['id']}: {one_line(closed['text'])}")
-        for following in followups.repeating(session.book, closed["id"]):
-            _void_followup(session, op, following, told)
-
-
-def _void_followup(session: Session, op: Operation, row: Row, told: Told) -> None:
-    if row["status"] == "open":
-        op.update("followups", row["id"], status="void", closed_on=session.today.isoformat())
-        told.lines.append(f"Void f{row['id']}: {one_line(row['text'])}")
-
-
-def _standing(session: Session, rows: Sequence[Row]) -> list[str]:
-    """What an outcome brought about that a strike-out leaves alone, and how to lift it."""
-    notes = []
-    for row in rows:
-        who = f"c{row['contact_id']}"
-        if row["outcome"] == "do-not-call":
-            channel = "phone" if row["channel"] == "other" else row["channel"]
-            notes.append(
-                f"their wish stands: no contact by {channel}; `crm edit {who} --unset no-contact={channel}` lifts it"
-            )
-        if row["outcome"] == "wrong-number" and row["channel"] in words.CHANNELS[:3]:
-            notes.append(
-                f"the number stays marked as wrong; `crm edit {who} --phone NUMBER` with the same number clears it"
-            )
-    return notes

@@ -36,9 +36,7 @@ def check(session: Session) -> Result:
             problems.append(f"{exc.message}; {exc.hint}")
     known = [name for name in stored if name in KEYS]
     count = f"{len(KEYS)} values, {len(known)} of them set here"
-    said = [
-        f"The policy does not hold: {len(problems)} to mend" if problems else f"The policy holds: {count}"
-    ]
+    said = [f"The policy does not hold: {len(problems)} to mend" if problems else f"The policy holds: {count}"]
     return session.result(
         "policy_check", item=_nested(Policy(stored), list(KEYS)), notes=problems, said=said,
         summary={"keys": len(KEYS), "set": len(known), "problems": len(problems)}, exit_code=1 if problems else 0,
@@ -55,12 +53,7 @@ def set_value(session: Session, name: str, words: Sequence[str]) -> Result:
     before = session.policy
     new = KEYS[name].default if name in KEYS and text.strip().lower() == DEFAULT else parse_value(name, text)
     check_whole({**before.stored, name: new})
-    if (
-        name == "currency"
-        and new != before.currency
-        and session.exists
-        and policy_rows.has_amounts(session.book)
-    ):
+    if name == "currency" and new != before.currency and session.exists and policy_rows.has_amounts(session.book):
         raise DeclinedError(
             f"there are amounts in {before.currency} in the book: in {new} they would mean something else",
             "start another book for another currency: --db FILE",
@@ -71,9 +64,7 @@ def set_value(session: Session, name: str, words: Sequence[str]) -> Result:
             policy_rows.put(session.book, op, name, new)
     default = "" if new == KEYS[name].default else f" (default {written(KEYS[name].default)})"
     same = new == old
-    line = (
-        f"{name} is {written(new)} already" if same else f"{name}: {written(old)} -> {written(new)}{default}"
-    )
+    line = f"{name} is {written(new)} already" if same else f"{name}: {written(old)} -> {written(new)}{default}"
     notes = ["what was entered before keeps its local dates"] if name == "zone" and not same else []
     item = _nested(session.policy, list(KEYS))
     return session.written(

@@ -40,8 +40,7 @@ def position(text: str, asked: Sequence[str]) -> int:
 
 
 def holds(value: str, word: str) -> bool:
-    """Whether a value has the folded word: as the beginning of a word, among its digits, or anywhere where it is written
-    without spaces."""
+    """Whether a value has the folded word: as the beginning of a word, or anywhere in other scripts than Latin."""
     parts = words(value)
     if any(part.startswith(word) for part in parts):
         return True

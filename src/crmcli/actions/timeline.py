@@ -40,9 +40,7 @@ def timeline(session: Session, asked: Asked, wanted: int | None) -> Result:
     whole = wanted is None or len(rows) < wanted
     count = len(rows) if whole else interactions.timeline_count(session.book, parts, conditions, people)
     items = [_item(session, dict(zip(interactions.COLUMNS, row, strict=True))) for row in rows]
-    return session.result(
-        "timeline", items=items, summary={"count": count, "contact": named(*one) if one else None}
-    )
+    return session.result("timeline", items=items, summary={"count": count, "contact": named(*one) if one else None})
 
 
 def _conditions(session: Session, asked: Asked) -> dict[str, str]:
@@ -82,7 +80,7 @@ def _item(session: Session, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def note(session: Session, who: str, text: str) -> Result:
-    """Keeps a remark about somebody, which is no contact with them. Raises BadValueError, NotFoundError, AmbiguousError."""
+    """Keeps a remark about somebody: no contact with them. Raises BadValueError, NotFoundError, AmbiguousError."""
     one = find_one(session, who)
     what = require_text(text, "text")
     at = session.stamp()
@@ -96,7 +94,13 @@ def note(session: Session, who: str, text: str) -> Result:
             text=what,
         )
     item = {
-        "id": row_id, "ref": f"m{row_id}", "contact": named(*one), "at": session.local(at), "text": what, "by": session.by, "voided": False,
-    }  # fmt: skip
+        "id": row_id,
+        "ref": f"m{row_id}",
+        "contact": named(*one),
+        "at": session.local(at),
+        "text": what,
+        "by": session.by,
+        "voided": False,
+    }
     line = f"Noted m{row_id}: {one.name} (c{one.id}) - {one_line(what)}"
     return session.written("remark", op, [line], item=item)

@@ -12,9 +12,7 @@ Many = list[str] | None
 
 def edit(
     ctx: typer.Context,
-    what: Annotated[
-        str, typer.Argument(metavar="WHO|REF", help="a contact, or i5 o77 q5 f9 m3", show_default=False)
-    ],
+    what: Annotated[str, typer.Argument(metavar="WHO|REF", help="a contact, or i5 o77 q5 f9 m3", show_default=False)],
     words: Annotated[
         Text,
         typer.Argument(
@@ -91,9 +89,7 @@ def edit(
 
     given = locals()
     skipped = ("ctx", "what", "words", "correct")
-    flags = {
-        name.rstrip("_"): value for name, value in given.items() if name not in skipped and value is not None
-    }
+    flags = {name.rstrip("_"): value for name, value in given.items() if name not in skipped and value is not None}
     with ctx.obj.session() as session:
         return correct.edit(session, what, words, flags)
 

@@ -30,9 +30,7 @@ def set_value(
     key: Annotated[str, typer.Argument(metavar="KEY", help="a dotted key: cadence.A", show_default=False)],
     value: Annotated[
         list[str],
-        typer.Argument(
-            metavar="VALUE", help="the new value; `default` for the program's own", show_default=False
-        ),
+        typer.Argument(metavar="VALUE", help="the new value; `default` for the program's own", show_default=False),
     ],
 ) -> Result:
     """Set one value; it is tried alone and with all the others first.

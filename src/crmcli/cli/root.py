@@ -33,7 +33,12 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Reads the arguments; `-12.50` stands for a number."""
-        return super().parse_args(ctx, [_positive(arg) for arg in args])
+        shown = [_positive(arg) for arg in args]
+        typed = {new: old for new, old in zip(shown, args, strict=True) if new != old}
+        rest = super().parse_args(ctx, shown)
+        if typed:
+            ctx.params.update({name: _as_typed(value, typed) for name, value in ctx.params.items()})
+        return rest
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The help text as it is written, then the flags."""
@@ -107,7 +112,7 @@ def build(module: str, function: str, name: str) -> Any:
 
 def main(arguments: Sequence[str]) -> int:
     """Runs one command line; returns the exit code. Nothing it can meet ends in a traceback unless --debug asks for one."""
-    args = [arg.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for arg in arguments]
+    args = [_readable(arg) for arg in arguments]
     settings = Settings(args)
     try:
         answer = Root().main(args=args, prog_name="crm", standalone_mode=False, obj=settings)
@@ -127,6 +132,21 @@ def main(arguments: Sequence[str]) -> int:
     except Exception as exc:
         fault = CrmError(f"this should not happen ({type(exc).__name__}: {exc})", "run it again with --debug and report what it shows")
         return _fail(settings, fault, exc)
+
+
+def _as_typed(value: Any, typed: dict[str, str]) -> Any:
+    """A parsed value with its own minus sign back."""
+    if isinstance(value, list):
+        return [_as_typed(one, typed) for one in value]
+    return typed.get(value, value) if isinstance(value, str) else value
+
+
+def _readable(argument: str) -> str:
+    """An argument as text: bytes that are none, and halves of characters, as U+FFFD."""
+    try:
+        return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    except UnicodeEncodeError:
+        return argument.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _usage(exc: TyperException) -> CrmError:

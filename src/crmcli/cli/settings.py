@@ -159,6 +159,6 @@ def _taker(name: str) -> Callable[..., None]:
     def take(ctx: Any, param: Any, value: Any) -> None:
         if name == "limit" and value is not None and value < 0:
             raise BadValueError(f"--limit {value} is below zero", "a number of rows, such as 50")
-        ctx.obj.take(name, value)
+        ctx.obj.take(name, min(value, sys.maxsize) if name == "limit" and value is not None else value)
 
     return take

@@ -1,4 +1,4 @@
-"""What the briefing before a call asks of the book beyond the records themselves. Few, small, indexed queries; reads only."""
+"""What the briefing before a call asks of the book beyond the records themselves: few, small, indexed queries."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from crmcli.store.book import Book, only
 
 
 class Bought(NamedTuple):
-    """Somebody's orders, or a firm's with its people's: how many (refunds aside), their net sum in base minor units, the distinct days of ordering
-    (local dates, ascending; a day whose orders were all cancelled is none), and rows left out for want of a rate."""
+    """Somebody's orders, or a firm's with its people's: how many (refunds aside), their net sum in base minor units,
+    the distinct days of ordering (local dates, ascending; a day whose orders were all cancelled is none), and rows left
+    out for want of a rate."""
 
     orders: int
     total_minor: int
@@ -57,9 +58,7 @@ def remarks(book: Book, contact_id: int, until: str, count: int) -> list[dict[st
     return [dict(zip(("id", "at", "on", "by", "text"), row, strict=True)) for row in rows]
 
 
-def open_reasons(
-    book: Book, contacts: Collection[int]
-) -> list[tuple[int, str, str, int | None, str, str | None, str]]:
+def open_reasons(book: Book, contacts: Collection[int]) -> list[tuple[int, str, str, int | None, str, str | None, str]]:
     """(contact, kind, ref, row id, due date, time, text) of every reason to reach these contacts, due or to come."""
     return book.rows(
         "SELECT contact_id, kind, ref, row_id, due_on, due_time, text FROM reasons"

@@ -15,8 +15,8 @@ STAGE_TESTS = {
     "customer": "a.grade IS NOT NULL AND a.grade <> 'zero'",
 }
 COLUMNS = (
-    "id", "uid", "name", "kind", "owner", "source", "language", "step", "created_on", "archived", "class", "sold", "last_at",
-    "last_text", "last_channel",
+    "id", "uid", "name", "kind", "owner", "source", "language", "step", "created_on", "archived", "class", "sold",
+    "last_at", "last_text", "last_channel",
 )  # fmt: skip
 
 
@@ -44,11 +44,12 @@ def count(book: Book, wanted: Wanted) -> int:
 
 
 def listed(book: Book, wanted: Wanted, limit: int | None) -> list[dict[str, Any]]:
-    """Mappings of COLUMNS by name, each with `points` [(kind, value)], `tags`, `fields` {} and `companies` [(id, name)]."""
+    """COLUMNS by name, each with `points` [(kind, value)], `tags`, `fields` {}, `companies` [(id, name)]."""
     tests, values = _tests(wanted)
     rows = book.rows(
-        "SELECT c.id, c.uid, c.name, c.kind, c.owner, c.source, c.language, c.step, c.created_on, c.archived_at IS NOT NULL,"
-        f" {GRADE}, a.grade, s.last_at, i.text, i.channel {_source(tests)} ORDER BY c.name_key, c.id LIMIT ?",
+        "SELECT c.id, c.uid, c.name, c.kind, c.owner, c.source, c.language, c.step, c.created_on,"
+        f" c.archived_at IS NOT NULL, {GRADE}, a.grade, s.last_at, i.text, i.channel"
+        f" {_source(tests)} ORDER BY c.name_key, c.id LIMIT ?",
         [*values, -1 if limit is None else limit],
     )
     found = {
@@ -99,7 +100,7 @@ def _tests(wanted: Wanted) -> tuple[str, list[Any]]:
 
 
 def _hang(book: Book, found: dict[int, dict[str, Any]]) -> None:
-    """Hangs points, tags, fields and companies on the rows: by their ids where they are few, else in whole-table passes."""
+    """Hangs points, tags, fields and companies on the rows: by id where they are few, else in whole-table passes."""
     few = list(found) if len(found) <= FEW else None
     scope = only("contact_id", few)
     for contact, kind, value in book.rows(
@@ -110,14 +111,10 @@ def _hang(book: Book, found: dict[int, dict[str, Any]]) -> None:
     for contact, tag in book.rows(f"SELECT contact_id, tag FROM tags WHERE 1 = 1{scope} ORDER BY id"):
         if contact in found:
             found[contact]["tags"].append(tag)
-    for contact, key, value in book.rows(
-        f"SELECT contact_id, key, value FROM fields WHERE 1 = 1{scope} ORDER BY id"
-    ):
+    for contact, key, value in book.rows(f"SELECT contact_id, key, value FROM fields WHERE 1 = 1{scope} ORDER BY id"):
         if contact in found:
             found[contact]["fields"][key] = value
-    firms = (
-        "SELECT r.contact_id, f.id, f.name FROM roles r JOIN contacts f ON f.id = r.company_id WHERE 1 = 1"
-    )
+    firms = "SELECT r.contact_id, f.id, f.name FROM roles r JOIN contacts f ON f.id = r.company_id WHERE 1 = 1"
     for contact, firm, name in book.rows(f"{firms}{only('r.contact_id', few)} ORDER BY r.id"):
         if contact in found:
             found[contact]["companies"].append((firm, name))

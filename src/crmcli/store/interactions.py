@@ -35,7 +35,8 @@ def last_words(book: Book, contacts: Collection[int], until: str | None = None) 
 
 REAL = "outcome NOT IN (" + ", ".join(f"'{word}'" for word in FAILED) + ")"
 WORDS = (
-    "id", "contact_id", "at", "on_date", "channel", "direction", "nature", "outcome", "mood", "minutes", "by_whom", "text",
+    "id", "contact_id", "at", "on_date", "channel", "direction", "nature", "outcome", "mood", "minutes", "by_whom",
+    "text",
 )  # fmt: skip
 
 
@@ -65,7 +66,8 @@ def meeting(book: Book, interaction_id: int) -> list[dict[str, Any]]:
 
 def answers(book: Book, interaction_id: int) -> list[tuple[int, str]]:
     """(id, key) of the facts learnt in one conversation."""
-    sql = "SELECT id, key FROM facts WHERE contact_id = (SELECT contact_id FROM interactions WHERE id = ?) AND source = ?"
+    own = "SELECT contact_id FROM interactions WHERE id = ?"
+    sql = f"SELECT id, key FROM facts WHERE contact_id = ({own}) AND source = ? ORDER BY id"
     return book.rows(sql, (interaction_id, f"i{interaction_id}"))
 
 
@@ -87,8 +89,8 @@ BRANCHES = {
     ),
     "order": (
         "orders",
-        "'order', id, contact_id, on_date, on_date, coalesce(line, ref, ''), NULL, NULL, NULL, NULL, NULL, NULL, by_whom,"
-        " amount_minor, currency",
+        "'order', id, contact_id, on_date, on_date, coalesce(line, ref, ''), NULL, NULL, NULL, NULL, NULL, NULL,"
+        " by_whom, amount_minor, currency",
         "on_date",
     ),
     "quote": (
@@ -135,7 +137,7 @@ def timeline_count(
 
 
 def _branch(part: str, columns: str, conditions: dict[str, str], contacts: Collection[int] | None) -> str:
-    """One kind's rows. A rare word looked for in the whole book is found sooner in one sweep than along an index by date."""
+    """One kind's rows. In the whole book a rare word is found sooner in one sweep than along an index by date."""
     table, _, at = BRANCHES[part]
     if contacts is None and "since" not in conditions and SWEPT & conditions.keys():
         table += " NOT INDEXED"

@@ -159,18 +159,20 @@ def count_texts(book: Book, query: str) -> int:
 
 
 def vocabulary(book: Book) -> list[str]:
-    """Every word that occurs in a document."""
+    """Every word of a length that is typed which occurs in a document. (A longer one may be kept cut inside a letter.)"""
     try:
         book.db.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'search', 'row')")
     except sqlite3.OperationalError:
         pass
-    return [row[0] for row in book.db.execute("SELECT term FROM temp.terms")]
+    return [row[0] for row in book.db.execute("SELECT term FROM temp.terms WHERE length(CAST(term AS BLOB)) <= 200")]
 
 
 def values_of(book: Book, ids: Collection[int]) -> dict[int, list[tuple[str, str]]]:
     """contact -> [(where, value)] of all that its document is made of, the name first."""
-    found = {row[0]: [("name", row[1])] for row in book.rows(f"SELECT id, name FROM contacts WHERE 1 = 1{only('id', ids)}")}
-    for columns, table in (("kind, value", "points"), ("'tag', tag", "tags"), ("'field', key || '=' || value", "fields")):
+    names = book.rows(f"SELECT id, name FROM contacts WHERE 1 = 1{only('id', ids)}")
+    found = {contact: [("name", name)] for contact, name in names}
+    tables = {"points": "kind, value", "tags": "'tag', tag", "fields": "'field', key || '=' || value"}
+    for table, columns in tables.items():
         for contact, where, value in book.rows(
             f"SELECT contact_id, {columns} FROM {table} WHERE 1 = 1{only('contact_id', ids)} ORDER BY id"
         ):

@@ -57,11 +57,7 @@ def _who(item: dict[str, Any]) -> str:
 
 def _reach(preferences: dict[str, Any]) -> Text:
     reach, closed = preferences["reach"], preferences["no_contact"]
-    way = (
-        f"{reach['channel']} {reach['address'] or ''}".strip()
-        if reach["channel"]
-        else "no number or address known"
-    )
+    way = f"{reach['channel']} {reach['address'] or ''}".strip() if reach["channel"] else "no number or address known"
     if "all" in closed:
         return Cell("NOT AT ALL: asked not to be contacted", "bold red")
     return Cell(f"{way}; NOT by {', '.join(closed)}", "bold") if closed else way
@@ -160,14 +156,11 @@ def _short(text: str, screen: Screen) -> str:
 
 
 def _about(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    people = [
-        f"{one['name']} (c{one['id']}{', ' + one['role'] if one['role'] else ''})" for one in item["people"]
-    ]
+    people = [f"{one['name']} (c{one['id']}{', ' + one['role'] if one['role'] else ''})" for one in item["people"]]
     if people:
         yield (
             "people",
-            ", ".join(people[:PEOPLE])
-            + (f" and {len(people) - PEOPLE} more" if len(people) > PEOPLE else ""),
+            ", ".join(people[:PEOPLE]) + (f" and {len(people) - PEOPLE} more" if len(people) > PEOPLE else ""),
         )
     if item["tags"]:
         yield "tags", ", ".join(item["tags"])

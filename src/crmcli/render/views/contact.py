@@ -76,8 +76,4 @@ def _more(result: Result, screen: Screen, limit: int | None) -> list[str]:
     hidden = int(result.summary["count"]) - shown
     if hidden <= 0 or shown < len(result.items or ()):
         return []
-    return [
-        screen.style(
-            f"{screen.mark('…', '...')} and {hidden:,} more (--limit N, --json or --csv for all)", "dim"
-        )
-    ]
+    return [screen.style(f"{screen.mark('…', '...')} and {hidden:,} more (--limit N, --json or --csv for all)", "dim")]

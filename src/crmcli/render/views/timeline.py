@@ -29,9 +29,7 @@ def view(result: Result, screen: Screen, limit: int | None) -> list[str]:
     hidden = int(result.summary["count"]) - len(items)
     if hidden > 0 and len(items) == len(result.items or ()):
         lines.append(
-            screen.style(
-                f"{screen.mark('…', '...')} and {hidden:,} more (--limit N, --json or --csv for all)", "dim"
-            )
+            screen.style(f"{screen.mark('…', '...')} and {hidden:,} more (--limit N, --json or --csv for all)", "dim")
         )
     return lines
 
