@@ -137,7 +137,7 @@ def contact(pen: Pen, write: Write) -> None:
 
 def contacts_in_bulk(pen: Pen, write: Write) -> None:
     rows = [
-        (f"b{pen.op.id}-{pen.op.seq}-{i}", "person", f"Bulk {i}", f"bulk {i}", pen.at(0), pen.day(0)) for i in range(3)
+        (f"b{pen.op.id}-{pen.op.seq}-{i}", "person", f"Bulk {i}", f"bulk {i}", pen.at(0), pen.day(0)) for i in range(write.how % 4)
     ]
     first, end = pen.op.insert_many("contacts", ("uid", "kind", "name", "name_key", "created_at", "created_on"), rows)
     said = [

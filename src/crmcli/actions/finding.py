@@ -19,7 +19,7 @@ from crmcli.store import contacts, search
 
 LONGEST = 1_000
 CLOSE_ENOUGH = 75
-NEWEST = 5_000
+NEWEST = 500
 SHORT = 300
 PART = 500
 

@@ -18,8 +18,8 @@ def root_help(formatter: Any) -> None:
             lines += [f"  {entry.name:<11}{entry.what}" for entry in mine]
         elif mine:
             lines.append(f"{panel:<11}  " + "  ".join(entry.name for entry in mine))
-    lines += ["", "WHO is c12, an e-mail, a phone number or words of a name. WHEN is fri, +3d, eom, 24 nov.",
-              "`crm COMMAND --help` begins with two examples. Every write: `crm undo`."]  # fmt: skip
+    lines += ["", "WHO: c12, an e-mail, a phone or words of a name. WHEN: fri, +3d, eom, 24 nov.",
+              "`crm COMMAND --help` begins with two examples. `crm undo` takes anything back."]  # fmt: skip
     formatter.write("\n".join(lines) + "\n")
 
 

@@ -187,6 +187,7 @@ class Policy:
 
     def __init__(self, stored: Mapping[str, Any] | None = None) -> None:
         self.stored = dict(stored or {})
+        self._zone: ZoneInfo | None = None
 
     def __getitem__(self, name: str) -> Any:
         return self.stored.get(name, KEYS[name].default)
@@ -199,7 +200,9 @@ class Policy:
     @property
     def zone(self) -> ZoneInfo:
         """The zone that says which local day it is."""
-        return ZoneInfo(self["zone"])
+        if self._zone is None:
+            self._zone = ZoneInfo(self["zone"])
+        return self._zone
 
     def span(self, name: str) -> Span | None:
         """A time span of the policy, or None where it says never."""

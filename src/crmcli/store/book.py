@@ -184,7 +184,11 @@ class Operation:
         self.db.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
         after = self.db.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
         end = (after[0] if after else 0) + 1
-        if end > lo:
+        alone = self.book.record(table, lo) if end == lo + 1 else None
+        if alone is not None:
+            self._write(table, "I", lo, lo, contact_of(table, lo, alone))
+            self.touched.add_firm(alone)
+        elif end > lo:
             self._write(table, "I", lo, end - 1, None)
             self.touched.whole.add(table)
         return lo, end
