@@ -84,7 +84,7 @@ class Crm:
         env: dict[str, str] | None = None,
         tty: bool = False,
     ) -> Answer:
-        """Runs one command; `code` is the exit code it must end with (None: any). With `tty` both outputs are terminals."""
+        """Runs one command; `code` is what it must end with (None: anything). With `tty` both outputs are terminals."""
         given = {**self.environment(), **({"CRM_NOW": now} if now else {}), **(env or {})}
         data = input.encode() if isinstance(input, str) else input or b""
         answer = run([str(arg) for arg in args], given, data, tty=tty)

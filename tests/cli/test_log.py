@@ -15,10 +15,18 @@ def ana(crm: Any) -> Any:
 
 def test_the_defaults_are_a_neutral_call_of_ours_now(ana: Any) -> None:
     item = ana.item("log", "ana", "asked about decaf")
-    assert {key: item[key] for key in ("channel", "direction", "nature", "outcome", "mood", "minutes", "text", "by")} == {
-        "channel": "phone", "direction": "out", "nature": "sales", "outcome": "neutral", "mood": None, "minutes": None,
-        "text": "asked about decaf", "by": None,
-    }  # fmt: skip
+    assert {
+        key: item[key] for key in ("channel", "direction", "nature", "outcome", "mood", "minutes", "text", "by")
+    } == {
+        "channel": "phone",
+        "direction": "out",
+        "nature": "sales",
+        "outcome": "neutral",
+        "mood": None,
+        "minutes": None,
+        "text": "asked about decaf",
+        "by": None,
+    }
     assert item["at"].startswith("2026-11-20T09:00:00")
     assert item["contact"] == {"id": 1, "name": "Ana Bērziņa"}
     assert (item["closed"], item["opened"]) == ([], [])
@@ -29,8 +37,13 @@ def test_first_letters_and_everyday_names_will_do(ana: Any) -> None:
         "log", "ana", "x", "-c", "mail", "--direction", "i", "--nature", "q", "-o", "neg", "-m", "-2", "--minutes", "7"
     )
     assert [item[key] for key in ("channel", "direction", "nature", "outcome", "mood", "minutes")] == [
-        "email", "in", "quality", "negative", -2, 7,
-    ]  # fmt: skip
+        "email",
+        "in",
+        "quality",
+        "negative",
+        -2,
+        7,
+    ]
 
 
 def test_next_opens_a_followup_that_the_following_contact_closes(ana: Any) -> None:

@@ -22,15 +22,35 @@ def test_done_is_zero(shop: Any) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        ("frobnicate",), ("logg", "ana", "x"), ("log",), ("log", "ana"), ("log", "ana", "x", "--bogus"), ("--bogus",),
-        ("order",), ("order", "frob"), ("order", "add"), ("list", "--plain", "--csv"), ("list", "--limit", "-1"),
-        ("list", "--limit", "many"), ("log", "ana", "x", "--mood", "9"), ("log", "ana", "x", "-c", "pigeon"),
-        ("log", "ana", "x", "--next", "blursday"), ("log", "ana", "  "), ("log", "", "x"), ("add", ""), ("add", "\u200b"),
-        ("list", "--as-of", "never"), ("add", "Zed", "--email", "nonsense"), ("add", "Zed", "--field", "nonsense"),
-        ("order", "add", "ana", "lots"), ("done", "banana"), ("snooze", "f1", "blursday"), ("undo", "banana"),
+        ("frobnicate",),
+        ("logg", "ana", "x"),
+        ("log",),
+        ("log", "ana"),
+        ("log", "ana", "x", "--bogus"),
+        ("--bogus",),
+        ("order",),
+        ("order", "frob"),
+        ("order", "add"),
+        ("list", "--plain", "--csv"),
+        ("list", "--limit", "-1"),
+        ("list", "--limit", "many"),
+        ("log", "ana", "x", "--mood", "9"),
+        ("log", "ana", "x", "-c", "pigeon"),
+        ("log", "ana", "x", "--next", "blursday"),
+        ("log", "ana", "  "),
+        ("log", "", "x"),
+        ("add", ""),
+        ("add", "\u200b"),
+        ("list", "--as-of", "never"),
+        ("add", "Zed", "--email", "nonsense"),
+        ("add", "Zed", "--field", "nonsense"),
+        ("order", "add", "ana", "lots"),
+        ("done", "banana"),
+        ("snooze", "f1", "blursday"),
+        ("undo", "banana"),
         ("undo", "--db", "postgres://host/crm"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_understood_is_two(shop: Any, words: tuple[str, ...]) -> None:
     shop.fails(2, *words)
     if "--csv" not in words:
@@ -40,10 +60,17 @@ def test_what_cannot_be_understood_is_two(shop: Any, words: tuple[str, ...]) -> 
 @pytest.mark.parametrize(
     "words",
     [
-        ("show", "nobody such"), ("log", "c999", "x"), ("show", "berzinsh"), ("done", "f999"), ("undo", "n999"),
-        ("order", "add", "nobody such", "5"), ("quote", "won", "q999"), ("archive", "c999"), ("log", "a", "x", "--done", "f99"),
+        ("show", "nobody such"),
+        ("log", "c999", "x"),
+        ("show", "berzinsh"),
+        ("done", "f999"),
+        ("undo", "n999"),
+        ("order", "add", "nobody such", "5"),
+        ("quote", "won", "q999"),
+        ("archive", "c999"),
+        ("log", "a", "x", "--done", "f99"),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_there_is_four(shop: Any, words: tuple[str, ...]) -> None:
     shop.fails(4, *words)
 

@@ -1,4 +1,4 @@
-"""Whatever is typed or pasted, wherever it goes in: it is kept or refused in one line, and never steers the terminal."""
+"""Whatever is typed or pasted, wherever it goes in: it is kept or refused in one line, and steers no terminal."""
 
 from __future__ import annotations
 

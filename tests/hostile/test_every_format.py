@@ -12,9 +12,17 @@ from typing import Any
 import pytest
 
 SHOWN: tuple[tuple[str, ...], ...] = (
-    ("list",), ("followups", "all"), ("timeline",), ("history",), ("order", "list"), ("quote", "list"), ("segment",), ("find", "a"),
-    ("show", "c1"), ("show", "c3"),
-)  # fmt: skip
+    ("list",),
+    ("followups", "all"),
+    ("timeline",),
+    ("history",),
+    ("order", "list"),
+    ("quote", "list"),
+    ("segment",),
+    ("find", "a"),
+    ("show", "c1"),
+    ("show", "c3"),
+)
 RUNNABLE = re.compile(r"[\s\ufeff]*[=+\-@\t\r＝＋－＠]")
 PLAIN_NUMBER = re.compile(r"[+-]?[\d .()-]+")
 

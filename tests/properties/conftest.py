@@ -21,9 +21,18 @@ from crmcli.store.book import Book, Operation
 FIRST_DAY = date(2026, 11, 20)
 NAMES = ("Ana Bērziņa", "Kafija SIA", "রহিম উদ্দিন", "山田 太郎", "O'Brien & Sons", "x")
 POLICY = (
-    ("guard.A.contacts", 2), ("cadence.A", "1w"), ("cadence.prospect", "3d"), ("guard.contacts", 1), ("guard.days", 30), ("attempt.max", 1),
-    ("abc.a", 0.5), ("abc.b", 0.9), ("quote.chase_after", "2d"), ("unanswered.after", "3d"), ("occasion.lead", "9d"),
-)  # fmt: skip
+    ("guard.A.contacts", 2),
+    ("cadence.A", "1w"),
+    ("cadence.prospect", "3d"),
+    ("guard.contacts", 1),
+    ("guard.days", 30),
+    ("attempt.max", 1),
+    ("abc.a", 0.5),
+    ("abc.b", 0.9),
+    ("quote.chase_after", "2d"),
+    ("unanswered.after", "3d"),
+    ("occasion.lead", "9d"),
+)
 CHILDREN = ("points", "roles", "tags", "fields", "closed_channels", "remarks", "facts", "quotes", "followups", "pauses")
 
 
@@ -54,10 +63,19 @@ class Ledger:
             session.start()
             session.current()
 
+    @property
+    def now(self) -> str:
+        """The instant that the clock stands at."""
+        return f"{self.today.isoformat()}T09:00:00+00:00"
+
+    def pass_days(self, days: int) -> None:
+        """Moves the clock."""
+        self.today += timedelta(days=days)
+
     @contextmanager
     def session(self) -> Iterator[Session]:
         before = os.environ.get("CRM_NOW"), os.environ.get("TZ")
-        os.environ["CRM_NOW"] = f"{self.today.isoformat()}T09:00:00+00:00"
+        os.environ["CRM_NOW"] = self.now
         os.environ["TZ"] = "Europe/Riga"
         try:
             with Session(self.path, command="test", by="Ilze") as session:
@@ -70,7 +88,7 @@ class Ledger:
 
     def write(self, step: Step) -> int | None:
         """Carries out one step as one operation; its number, or None where it wrote nothing."""
-        self.today += timedelta(days=step.days)
+        self.pass_days(step.days)
         with self.session() as session:
             with session.operation() as op:
                 for write in step.writes:
@@ -129,15 +147,23 @@ def contact(pen: Pen, write: Write) -> None:
     birthday = pen.today + timedelta(days=write.how - 10)
     known = {"birth_month": birthday.month, "birth_day": birthday.day} if write.what % 2 else {}
     pen.op.insert(
-        "contacts", uid=f"u{pen.op.id}-{pen.op.seq}", kind="company" if write.how % 3 == 0 else "person", name=name,
-        name_key=name.lower(), every="5d" if write.how % 5 == 0 else None, created_at=pen.at(0), created_on=pen.day(0),
-        referred_by=pen.one("contacts", write.who) if write.how % 7 == 0 else None, **known,
-    )  # fmt: skip
+        "contacts",
+        uid=f"u{pen.op.id}-{pen.op.seq}",
+        kind="company" if write.how % 3 == 0 else "person",
+        name=name,
+        name_key=name.lower(),
+        every="5d" if write.how % 5 == 0 else None,
+        created_at=pen.at(0),
+        created_on=pen.day(0),
+        referred_by=pen.one("contacts", write.who) if write.how % 7 == 0 else None,
+        **known,
+    )
 
 
 def contacts_in_bulk(pen: Pen, write: Write) -> None:
     rows = [
-        (f"b{pen.op.id}-{pen.op.seq}-{i}", "person", f"Bulk {i}", f"bulk {i}", pen.at(0), pen.day(0)) for i in range(write.how % 4)
+        (f"b{pen.op.id}-{pen.op.seq}-{i}", "person", f"Bulk {i}", f"bulk {i}", pen.at(0), pen.day(0))
+        for i in range(write.how % 4)
     ]
     first, end = pen.op.insert_many("contacts", ("uid", "kind", "name", "name_key", "created_at", "created_on"), rows)
     said = [
@@ -151,9 +177,15 @@ def contact_changed(pen: Pen, write: Write) -> None:
     one = pen.one("contacts", write.who)
     if one is not None:
         values = (
-            {"archived_at": pen.at(0)}, {"archived_at": None}, {"name": NAMES[write.how % len(NAMES)]},
-            {"every": "2d"}, {"every": None}, {"birth_month": 11, "birth_day": 25}, {"prefers": "email"}, {"owner": "Tom"},
-        )  # fmt: skip
+            {"archived_at": pen.at(0)},
+            {"archived_at": None},
+            {"name": NAMES[write.how % len(NAMES)]},
+            {"every": "2d"},
+            {"every": None},
+            {"birth_month": 11, "birth_day": 25},
+            {"prefers": "email"},
+            {"owner": "Tom"},
+        )
         pen.op.update("contacts", one, **values[write.what % len(values)])
 
 
@@ -162,19 +194,29 @@ def talk(pen: Pen, write: Write) -> None:
     if one is not None:
         ahead = 6 - write.how
         pen.op.insert(
-            "interactions", contact_id=one, at=pen.at(ahead, write.what % 20), on_date=pen.day(ahead),
-            channel=CHANNELS[write.what % len(CHANNELS)], direction="in" if write.what % 3 == 0 else "out",
-            nature="sales", outcome=OUTCOMES[(write.how + write.what) % len(OUTCOMES)], text=f"said {write.how}",
-        )  # fmt: skip
+            "interactions",
+            contact_id=one,
+            at=pen.at(ahead, write.what % 20),
+            on_date=pen.day(ahead),
+            channel=CHANNELS[write.what % len(CHANNELS)],
+            direction="in" if write.what % 3 == 0 else "out",
+            nature="sales",
+            outcome=OUTCOMES[(write.how + write.what) % len(OUTCOMES)],
+            text=f"said {write.how}",
+        )
 
 
 def talk_changed(pen: Pen, write: Write) -> None:
     row = pen.one("interactions", write.what)
     if row is not None:
         values = (
-            {"voided_at": pen.at(0)}, {"voided_at": None}, {"outcome": "no-answer"}, {"text": "another word"},
-            {"at": pen.at(-30), "on_date": pen.day(-30)}, {"contact_id": pen.one("contacts", write.who)},
-        )  # fmt: skip
+            {"voided_at": pen.at(0)},
+            {"voided_at": None},
+            {"outcome": "no-answer"},
+            {"text": "another word"},
+            {"at": pen.at(-30), "on_date": pen.day(-30)},
+            {"contact_id": pen.one("contacts", write.who)},
+        )
         pen.op.update("interactions", row, **values[write.how % len(values)])
 
 
@@ -233,18 +275,27 @@ def order(pen: Pen, write: Write) -> None:
     who = None if write.what % 7 == 0 else pen.one("contacts", write.who)
     amount = (write.what - 3) * 10_000
     pen.op.insert(
-        "orders", contact_id=who, on_date=pen.day(ahead), counts_on=pen.day(ahead), amount_minor=amount,
-        currency="EUR", base_minor=None if write.what % 11 == 10 else amount, created_at=pen.at(0),
-    )  # fmt: skip
+        "orders",
+        contact_id=who,
+        on_date=pen.day(ahead),
+        counts_on=pen.day(ahead),
+        amount_minor=amount,
+        currency="EUR",
+        base_minor=None if write.what % 11 == 10 else amount,
+        created_at=pen.at(0),
+    )
 
 
 def order_changed(pen: Pen, write: Write) -> None:
     row = pen.one("orders", write.what)
     if row is not None:
         values = (
-            {"voided_at": pen.at(0)}, {"voided_at": None}, {"base_minor": 990_000, "amount_minor": 990_000},
-            {"contact_id": pen.one("contacts", write.who)}, {"counts_on": pen.day(-40), "on_date": pen.day(-40)},
-        )  # fmt: skip
+            {"voided_at": pen.at(0)},
+            {"voided_at": None},
+            {"base_minor": 990_000, "amount_minor": 990_000},
+            {"contact_id": pen.one("contacts", write.who)},
+            {"counts_on": pen.day(-40), "on_date": pen.day(-40)},
+        )
         pen.op.update("orders", row, **values[write.how % len(values)])
 
 
@@ -258,9 +309,16 @@ def quote(pen: Pen, write: Write) -> None:
     elif one is not None:
         ends = pen.day(write.how - 4) if write.what % 2 else None
         pen.op.insert(
-            "quotes", contact_id=one, amount_minor=50_000, currency="EUR", base_minor=50_000, text="beans",
-            on_date=pen.day(2 - write.how), valid_until=ends, status="open",
-        )  # fmt: skip
+            "quotes",
+            contact_id=one,
+            amount_minor=50_000,
+            currency="EUR",
+            base_minor=50_000,
+            text="beans",
+            on_date=pen.day(2 - write.how),
+            valid_until=ends,
+            status="open",
+        )
 
 
 def followup(pen: Pen, write: Write) -> None:
@@ -272,9 +330,15 @@ def followup(pen: Pen, write: Write) -> None:
         pen.op.update("followups", row, due_on=pen.day(write.what))
     elif one is not None:
         pen.op.insert(
-            "followups", contact_id=one, kind=("followup", "promise")[write.what % 2], text="call back",
-            due_on=pen.day(write.how - 6), status="open", created_at=pen.at(0), created_on=pen.day(0),
-        )  # fmt: skip
+            "followups",
+            contact_id=one,
+            kind=("followup", "promise")[write.what % 2],
+            text="call back",
+            due_on=pen.day(write.how - 6),
+            status="open",
+            created_at=pen.at(0),
+            created_on=pen.day(0),
+        )
 
 
 def pause(pen: Pen, write: Write) -> None:
@@ -323,10 +387,27 @@ def erased(pen: Pen, write: Write) -> None:
 WRITERS: dict[str, Callable[[Pen, Write], None]] = {
     function.__name__: function
     for function in (
-        contact, contacts_in_bulk, contact_changed, talk, talk_changed, remark, remark_voided, hang, unhang, point_changed,
-        role, order, order_changed, quote, followup, pause, quote_paused, policy, erased,
+        contact,
+        contacts_in_bulk,
+        contact_changed,
+        talk,
+        talk_changed,
+        remark,
+        remark_voided,
+        hang,
+        unhang,
+        point_changed,
+        role,
+        order,
+        order_changed,
+        quote,
+        followup,
+        pause,
+        quote_paused,
+        policy,
+        erased,
     )
-}  # fmt: skip
+}
 
 SMALL = st.integers(0, 11)
 WRITE = st.builds(Write, st.sampled_from(sorted(WRITERS)), SMALL, SMALL, SMALL)

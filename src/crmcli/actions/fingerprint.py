@@ -1,7 +1,7 @@
 """The numbers by which what was imported is known again: short hashes of what identifies it, and of all it said.
 
-For identity 63 bits of BLAKE2b: among a million orders the chance that any two share one is below one in ten million. They are kept
-in the book, so what goes into them must never change.
+For identity 63 bits of BLAKE2b: among a million orders the chance that any two share one is below one in ten million. They
+are kept in the book, so what goes into them must never change.
 """
 
 from __future__ import annotations

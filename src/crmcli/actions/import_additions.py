@@ -58,20 +58,22 @@ class Additions:
     def of(self, draft: Draft, had: Had, employers: Iterable[tuple[int, str | None]]) -> tuple[int, int]:
         """Gathers what the draft has and the book has not; returns how many fields differ and how many rows were added."""
         one = draft.id
-        before = sum(map(len, self._rows.values()))
         points, texts = set(had.child("points", one)), {row[0] for row in had.child("remarks", one)}
-        self._rows["points"] += [
-            (one, kind, value, key) for (kind, key), value in draft.points.items() if (kind, key) not in points
-        ]
         tags = {fold(row[0]) for row in had.child("tags", one)}
-        self._rows["tags"] += [(one, tag) for key, tag in draft.tags.items() if key not in tags]
         fields = {row[0]: row[1] for row in had.child("fields", one)}
-        self._rows["fields"] += [(one, key, value) for key, value in draft.fields.items() if key not in fields]
         working = {row[0] for row in had.child("roles", one)}
-        self._rows["roles"] += [(one, company, role) for company, role in employers if company not in working]
-        self._rows["remarks"] += [(one, *self._dated, text) for text in draft.notes if text not in texts]
-        differing = sum(fields.get(key, value) != value for key, value in draft.fields.items())
-        return differing, sum(map(len, self._rows.values())) - before
+        found: dict[str, list[tuple[Any, ...]]] = {
+            "points": [(one, mark[0], value, mark[1]) for mark, value in draft.points.items() if mark not in points],
+            "tags": [(one, tag) for key, tag in draft.tags.items() if key not in tags],
+            "fields": [(one, key, value) for key, value in draft.fields.items() if key not in fields],
+            "roles": [(one, company, role) for company, role in employers if company not in working],
+            "remarks": [(one, *self._dated, text) for text in draft.notes if text not in texts],
+        }
+        for table, rows in found.items():
+            if rows:
+                self._rows[table] += rows
+        differing = sum(fields.get(key, value) != value for key, value in draft.fields.items()) if fields else 0
+        return differing, sum(map(len, found.values()))
 
     def write(self, desk: Desk) -> None:
         """Writes everything that was gathered."""

@@ -14,9 +14,8 @@ from crmcli.actions.contact import clean_name
 from crmcli.actions.import_additions import KEPT, Additions, Had
 from crmcli.actions.import_desk import Desk
 from crmcli.actions.import_draft import Draft
-from crmcli.actions.import_people import Marks, People, UnclearError, marks_of
+from crmcli.actions.import_people import Marks, People, UnclearError, compared, marks_of
 from crmcli.actions.session import Session
-from crmcli.actions.who import name_key
 from crmcli.domain.uid import uuid7
 from crmcli.errors import BadValueError
 from crmcli.interchange.delimited import Reading
@@ -133,14 +132,14 @@ class ContactImport:
     def _row(self, one: int, kind: str, name: str, columns: dict[str, Any], draft: Draft | None, key: int | None = None) -> None:
         ref, content = (draft.ref or None, draft.content) if draft else (None, None)
         self._rows.append(
-            (one, uuid7(self._now), kind, name, name_key(name), *(columns.get(column) for column in KEPT), ref,
+            (one, uuid7(self._now), kind, name, compared(name), *(columns.get(column) for column in KEPT), ref,
              draft.key if draft else key, content, self._stamp, self._today)
         )  # fmt: skip
 
     def _employers(self, draft: Draft) -> Iterable[tuple[int, str | None]]:
         """(company id, role) of where they work; a company that the book does not have is made."""
         for name, role in draft.firms.values():
-            key = name_key(name)
+            key = compared(name)
             company = self._people.company(key)
             if company is None:
                 marks = Marks(name=key, firm="")
@@ -154,7 +153,7 @@ class ContactImport:
         """Who sent them, where that is somebody we know; else the name is kept as a field."""
         if not draft.referred_by:
             return None
-        found = self._people.named(name_key(draft.referred_by))
+        found = self._people.named(compared(draft.referred_by))
         if found is None or found == draft.id:
             draft.fields.setdefault("referred_by", draft.referred_by)
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crmcli.actions.fingerprint import checksum, fingerprint
-from crmcli.actions.import_people import email_key
+from crmcli.actions.import_people import compared, email_key
 from crmcli.actions.who import name_key, phone_key
 from crmcli.domain.text import fold
 from crmcli.interchange.records import ContactRecord
@@ -57,7 +57,7 @@ class Draft:
         for key, value in record.fields.items():
             self.differing += self.fields.setdefault(key[:KEY_LIMIT], value) != value
         if record.company:
-            self.firms.setdefault(name_key(record.company), (record.company, record.role or None))
+            self.firms.setdefault(compared(record.company), (record.company, record.role or None))
         elif record.role:
             self.fields.setdefault("role", record.role)
         if record.note:

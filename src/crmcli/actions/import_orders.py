@@ -72,7 +72,8 @@ class OrderImport:
         """What is to be said of all the files together."""
         notes = []
         if self.without_rate:
-            notes.append(f"{self.without_rate:,} orders are in another currency than {self._base} and left out of totals until they have a rate")
+            left_out = f"not in {self._base}, and left out of totals until they have a rate"
+            notes.append(f"{self.without_rate:,} orders are {left_out}")
         if self.unknown:
             some = ", ".join(list(self.unknown)[:3]) + (", …" if len(self.unknown) > 3 else "")
             notes.append(f"{len(self.unknown):,} customers are not in the book ({some}); --create-contacts makes them")
@@ -202,13 +203,15 @@ class OrderImport:
             self._desk.op.update("contacts", found, import_key=self._people.key_of(marks), source_ref=marks.ref)
 
     def _make(self, marks: Marks, name: str, emails: list[str], phones: list[str]) -> int:
-        marks = marks._replace(name=name_key(name))
+        if not marks.name:
+            marks = marks._replace(name=name_key(name))
         one = self._people.add(marks)
         self._new_people.append(
             (one, uuid7(self._now), "person", name, marks.name, self._source, marks.ref or None, self._people.key_of(marks),
              self._stamp, self._today)
         )  # fmt: skip
-        self._new_points += [(one, "email", clean_or_same(value), key) for value, key in zip(emails, marks.emails, strict=True)]
+        for value, key in zip(emails, marks.emails, strict=True):
+            self._new_points.append((one, "email", value if value == key else clean_or_same(value), key))
         self._new_points += [(one, "phone", value, phone_key(value)) for value in phones if phone_key(value)]
         return one
 

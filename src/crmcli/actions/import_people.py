@@ -7,8 +7,9 @@ apart. Nothing is written here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from crmcli.actions.fingerprint import fingerprint
@@ -19,7 +20,14 @@ from crmcli.store import importing
 from crmcli.store.book import Book
 from crmcli.store.contacts import PHONE_MATCH
 
+_USUAL = re.compile(r"[a-z0-9_+.-]{1,64}@(?:[a-z0-9]{1,63}(?:-[a-z0-9]{1,63}){0,9}\.){1,9}[a-z]{2,24}")
 COMPANIES = ("company", "partner")
+
+
+@lru_cache(maxsize=4096)
+def compared(name: str) -> str:
+    """A name as it is compared, remembered: companies repeat, and every name is asked for more than once."""
+    return name_key(name)
 
 
 class UnclearError(Exception):
@@ -43,13 +51,15 @@ def marks_of(ref: str, emails: Iterable[str], phones: Iterable[str], name: str, 
         ref,
         tuple(map(email_key, emails)),
         tuple(filter(None, map(phone_key, phones))),
-        name_key(name) if name else "",
-        None if firm is None else name_key(firm) if firm else "",
+        compared(name) if name else "",
+        None if firm is None else compared(firm) if firm else "",
     )
 
 
 def email_key(address: str) -> str:
     """An e-mail address as it is compared; one of an odd shape is compared as it is."""
+    if _USUAL.fullmatch(address):
+        return address
     try:
         return clean_email(address)[1]
     except BadValueError:
@@ -62,6 +72,7 @@ class People:
     def __init__(self, book: Book, source: str) -> None:
         self._book = book
         self._source = source
+        self._last: tuple[Marks | None, int] = (None, 0)
         self._by_key: dict[int, int] = {}
         self._by_name: dict[str, list[int]] = {}
         self._names: dict[int, str] = {}
@@ -110,6 +121,11 @@ class People:
 
     def key_of(self, marks: Marks) -> int:
         """The mark under which an import knows them again, whatever becomes of their name."""
+        if marks is not self._last[0]:
+            self._last = (marks, self._new_key(marks))
+        return self._last[1]
+
+    def _new_key(self, marks: Marks) -> int:
         if marks.ref:
             return fingerprint(self._source, "ref", marks.ref)
         if marks.emails:

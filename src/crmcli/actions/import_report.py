@@ -52,7 +52,8 @@ def _said(session: Session, done: Told) -> list[str]:
     desk = done.desk
     lines = [f"Started a new book at {session.path}"] if session.created and done.operation is not None else []
     made = f"; {_counted(desk.contacts_made, _made(done.kind))} made" if desk.contacts_made else ""
-    counts = [f"{desk.created:,} new", f"{desk.updated:,} updated", f"{desk.unchanged:,} unchanged", f"{desk.rejected:,} rejected"]
+    outcomes = ("updated", "unchanged", "rejected")
+    counts = [f"{desk.created:,} new", *(f"{getattr(desk, name):,} {name}" for name in outcomes)]
     lines.append(f"Read {_counted(desk.read, done.kind)} from {_files(done)}: {', '.join(counts)}{made}")
     if done.dry_run:
         lines.append("That is what would happen; nothing was changed (--dry-run)")
@@ -99,7 +100,8 @@ def _noticed(source: Source, reading: Reading) -> list[str]:
         what = "kept as fields" if reading.columns.kind == "contacts" else "not used"
         notes.append(f"{source.name}: columns {what}: {shown}")
     if reading.tally.nothing_sold:
-        notes.append(f"{source.name}: {_counted(reading.tally.nothing_sold, 'orders')} cancelled or given back, taken as nothing sold")
+        gone = _counted(reading.tally.nothing_sold, "orders")
+        notes.append(f"{source.name}: {gone} cancelled or given back, taken as nothing sold")
     if reading.tally.odd_values:
         notes.append(f"{source.name}: {_counted(reading.tally.odd_values, 'values')} kept with doubts (`crm find` shows them)")
     return notes

@@ -1,4 +1,7 @@
-"""`crm import`: files in, one operation, and an account of every record. Which format and which kind is looked up, not known here."""
+"""`crm import`: files in, one operation, and an account of every record.
+
+What a format or a kind of record means is looked up, not known here.
+"""
 
 from __future__ import annotations
 

@@ -22,7 +22,6 @@ from crmcli.store import policy as policy_rows
 from crmcli.store.book import Book, Operation, Touched
 from crmcli.store.contacts import Candidate, Named
 
-
 Progress = Callable[[int | None, str], AbstractContextManager[Callable[[int], None]]]
 
 
@@ -64,7 +63,10 @@ class Session:
     @property
     def exists(self) -> bool:
         """Whether there is a book yet."""
-        return self._book is not None or self.path.exists()
+        try:
+            return self._book is not None or self.path.exists()
+        except (OSError, ValueError):
+            return False
 
     @property
     def book(self) -> Book:
@@ -84,8 +86,8 @@ class Session:
         return self._book
 
     def _abandon(self) -> None:
-        """Removes a book that this command made and could not finish."""
-        if self._book is not None and self.created:
+        """Removes a book that this command made and could not finish, unless somebody else has written to it by now."""
+        if self._book is not None and self.created and not self._book.row("SELECT 1 FROM operations"):
             self._book.__exit__(None, None, None)
             self._book = None
             for suffix in ("", "-wal", "-shm"):

@@ -16,7 +16,7 @@ def import_file(
     files: Annotated[Many, typer.Argument(metavar="FILE...", help="CSV files; - reads standard input", show_default=False)],
     kind: Annotated[str | None, typer.Option("--as", metavar="KIND", help="what they hold: contacts or orders")] = None,
     format: Annotated[str, typer.Option("--format", metavar="NAME", help="how they are written")] = "csv",
-    maps: Annotated[Many | None, typer.Option("--map", metavar="FIELD=COLUMN", help="which column is which field; again for more")] = None,
+    maps: Annotated[Many | None, typer.Option("--map", metavar="FIELD=COLUMN", help="which column is which field")] = None,
     date_order: Annotated[str | None, typer.Option(metavar="ORDER", help="dmy, mdy or ymd, where 03/04 is open")] = None,
     decimal: Annotated[str | None, typer.Option(metavar="MARK", help=". or , where 1,234 is open")] = None,
     currency: Annotated[str | None, typer.Option(metavar="CODE", help="of amounts that name none")] = None,
@@ -24,7 +24,7 @@ def import_file(
     source: Annotated[str | None, typer.Option(metavar="NAME", help="where the records come from (default: the format)")] = None,
     create_contacts: Annotated[bool, typer.Option("--create-contacts", help="make customers the book does not have")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="say what would happen, and do nothing")] = False,
-    rejects: Annotated[str | None, typer.Option(metavar="FILE", help="write what was rejected here, to mend and import again")] = None,
+    rejects: Annotated[str | None, typer.Option(metavar="FILE", help="where rejects go, to be mended and fed back")] = None,
 ) -> Result:
     """Bring in contacts or orders from CSV files, whatever their headings; the same file twice changes nothing.
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from crmcli.store.connection import PATIENCE_MS, connect, schema_version, translated
+from crmcli.store.connection import PATIENCE_MS, connect, make, schema_version, translated
 from crmcli.store.migrations import MIGRATIONS
 
 Row = tuple[Any, ...]
@@ -55,8 +55,8 @@ class Book:
 
     def __init__(self, path: Path, *, create: bool = False, on_wait: Callable[[], None] | None = None) -> None:
         self.path = path
-        self.created = create and not path.exists()
-        self.db = connect(path, create=create)
+        self.created = create and make(path)
+        self.db = connect(path)
         self.writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
         self._on_wait = on_wait
         if schema_version(self.db) < len(MIGRATIONS):

@@ -22,25 +22,45 @@ PATIENCE_MS = 9_000
 RESTORE_HINT = "`crm doctor` says more; backups lie in the folder `backups` beside the book"
 
 
-def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
-    """An open connection to the book at `path`, every pragma set; a missing file is made private if `create`.
+def connect(path: Path) -> sqlite3.Connection:
+    """An open connection to the book at `path`, every pragma set.
 
     Raises NoDatabaseError (exit 10), DamagedError or NewerDatabaseError (12), CrmError (1).
     """
     with translated(path):
-        fresh = _prepare(path, create)
+        _refuse_what_is_no_book(path)
         db = _open(path)
         try:
             _settings(db)
-            if fresh:
-                db.execute("PRAGMA journal_mode = WAL")
-                _create(db)
-            else:
-                _check(db, path)
+            _check(db, path)
         except BaseException:
             db.close()
             raise
         return db
+
+
+def make(path: Path) -> bool:
+    """Makes a new, private, empty book at `path`; False where something stands there already.
+
+    It is finished under another name first, so that nobody ever meets half a book, not after a power cut either.
+    Raises CrmError where it cannot be made.
+    """
+    with translated(path):
+        if _found(path) is not None:
+            return False
+        part = path.with_name(f".crm-{os.getpid()}.new")
+        _make_private(part, path)
+        try:
+            db = _open(part)
+            try:
+                _settings(db)
+                db.execute("PRAGMA journal_mode = WAL")
+                _create(db)
+            finally:
+                db.close()
+            return _put_in_place(part, path)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def schema_version(db: sqlite3.Connection) -> int:
@@ -78,35 +98,53 @@ def _meaning(exc: sqlite3.Error, path: Path) -> CrmError:
     return CrmError(f"the book at {path} refused this ({exc})", "run with --debug to see where")
 
 
-def _prepare(path: Path, create: bool) -> bool:
-    """True where a new private file was made; refuses what cannot be a book."""
+def _found(path: Path) -> os.stat_result | None:
+    """What stands at the path, or None."""
     try:
-        found = path.stat()
+        return path.stat()
     except FileNotFoundError:
-        if not create:
-            raise NoDatabaseError(
-                f"no book at {path} yet",
-                "`crm add NAME` starts one (or `crm init` to choose currency and country); `crm demo` makes one to try",
-            ) from None
-        _make_private(path)
-        return True
-    except (NotADirectoryError, OSError, ValueError) as exc:
+        return None
+    except PermissionError:
+        raise
+    except (OSError, ValueError) as exc:
         raise CrmError(f"cannot use {str(path)[:200]!r} as a book", "name another file with --db") from exc
+
+
+def _refuse_what_is_no_book(path: Path) -> None:
+    found = _found(path)
+    if found is None:
+        raise NoDatabaseError(
+            f"no book at {path} yet",
+            "`crm add NAME` starts one (or `crm init` to choose currency and country); `crm demo` makes one to try",
+        )
     if not stat.S_ISREG(found.st_mode):
         raise DamagedError(f"{path} is not a file", "name the book's file with --db")
     if found.st_size == 0:
         raise DamagedError(f"{path} is empty, not a book", "restore a backup, or remove it to start anew")
-    return False
 
 
-def _make_private(path: Path) -> None:
+def _make_private(part: Path, path: Path) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except PermissionError:
         raise
     except OSError as exc:
         raise CrmError(f"cannot make {path} ({exc.strerror})", "name another file with --db") from exc
+
+
+def _put_in_place(part: Path, path: Path) -> bool:
+    """Gives the finished file its name; False where somebody else was quicker."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without hard links
+        if path.exists():
+            return False
+        os.rename(part, path)
+    return True
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -20,7 +20,8 @@ def view(result: Result, screen: Screen, limit: int | None) -> list[str]:
     rows = (result.items or [])[: FIRST if named is None else 0]
     lines = [""] if rows else []
     if rows:
-        columns = [Column("line", align="r"), Column("rejected because", min=30, flex=4, wrap=True), Column("row", min=12, flex=3)]
+        why = Column("rejected because", min=30, flex=4, wrap=True)
+        columns = [Column("line", align="r"), why, Column("row", min=12, flex=3)]
         lines += table(columns, [[f"{row['line']:,}", row["reason"], _cells(row)] for row in rows], screen)
     return [*lines, "", _hint(rejected, len(rows), named)]
 
