@@ -50,9 +50,7 @@ def book(name: str, scale: float) -> Path:
 def due_followups(path: Path, count: int) -> list[int]:
     """Numbers of open follow-ups of different contacts, earliest due first."""
     db = sqlite3.connect(path)
-    sql = (
-        "SELECT min(id) FROM followups WHERE status = 'open' GROUP BY contact_id ORDER BY min(due_on) LIMIT ?"
-    )
+    sql = "SELECT min(id) FROM followups WHERE status = 'open' GROUP BY contact_id ORDER BY min(due_on) LIMIT ?"
     rows = db.execute(sql, (count,))
     found = [row[0] for row in rows]
     db.close()
@@ -108,9 +106,7 @@ def contacts_file(rows: int) -> Path:
             writer.writerow(("Name", "E-mail", "Phone", "Company", "Tags", "Birthday", "Notes"))
             for number in range(rows):
                 birthday = (
-                    (date(1950, 1, 1) + timedelta(days=rng.randint(0, 19_000))).isoformat()
-                    if number % 3 == 0
-                    else ""
+                    (date(1950, 1, 1) + timedelta(days=rng.randint(0, 19_000))).isoformat() if number % 3 == 0 else ""
                 )
                 company = f"Firm {rng.randint(1, 800)} SIA" if number % 2 else ""
                 phone = f"+371 2{rng.randint(1_000_000, 9_999_999)}"

@@ -67,10 +67,7 @@ def cases(books_: Books) -> list[Case]:
         *(Case(name, make, LIMITS.get(name, 1.8)) for name, make in large.items()),
         Case("find, a typo", lambda _: crm(books_.large, "find", "zvirbulkalsn"), 4.0),
         _month_end(books_.large),
-        *(
-            Case(f"{name}: large to small", make, 1.2, small[name], "small book")
-            for name, make in large.items()
-        ),
+        *(Case(f"{name}: large to small", make, 1.2, small[name], "small book") for name, make in large.items()),
         _import_orders(),
         _import_contacts(),
     ]
@@ -94,9 +91,7 @@ def _import_orders() -> Case:
     tool = str(Path(sys.executable).with_name("sqlite-utils"))
     return Case(
         "import of 500,000 orders",
-        lambda _: crm(
-            book, "import", str(file), "--as", "orders", "--create-contacts", before=_remover(book)
-        ),
+        lambda _: crm(book, "import", str(file), "--as", "orders", "--create-contacts", before=_remover(book)),
         0.6,
         lambda _: Call((tool, "insert", str(bare), "orders", str(file), "--csv"), {}, _remover(bare)),
         "sqlite-utils",

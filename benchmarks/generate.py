@@ -61,12 +61,8 @@ def main() -> int:
     """The command line; refuses a file that is there."""
     parser = argparse.ArgumentParser(description="Writes a large made-up book for measuring.")
     parser.add_argument("path", type=Path)
-    parser.add_argument(
-        "--scale", type=float, default=1.0, help="1 = 50,000 contacts, 500,000 orders, 1,000,000 talks"
-    )
-    parser.add_argument(
-        "--today", type=date.fromisoformat, help="the day the two years end on (default: today)"
-    )
+    parser.add_argument("--scale", type=float, default=1.0, help="1 = 50,000 contacts, 500,000 orders, 1,000,000 talks")
+    parser.add_argument("--today", type=date.fromisoformat, help="the day the two years end on (default: today)")
     given = parser.parse_args()
     if given.path.exists():
         print(f"{given.path} is there already; remove it first", file=sys.stderr)

@@ -34,8 +34,5 @@ def last_names() -> list[str]:
 @cache
 def vocabulary() -> list[str]:
     """6,000 words of conversations, most common first."""
-    made = (
-        f"{onset}{middle}{coda}{end}"
-        for end, coda, middle, onset in product(SYLLABLES, CODAS, MIDDLES, ONSETS)
-    )
+    made = (f"{onset}{middle}{coda}{end}" for end, coda, middle, onset in product(SYLLABLES, CODAS, MIDDLES, ONSETS))
     return list(dict.fromkeys([*listed("common"), *made]))[:VOCABULARY]

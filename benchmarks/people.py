@@ -23,16 +23,12 @@ CONTACT = (
 PLAIN = str.maketrans("īūāē", "iuae")
 
 
-def write(
-    op: Operation, rng: random.Random, wanted: int, today: date, counts: dict[str, int]
-) -> tuple[int, int]:
+def write(op: Operation, rng: random.Random, wanted: int, today: date, counts: dict[str, int]) -> tuple[int, int]:
     """Writes `wanted` contacts, firms first; returns the numbers of firms and of all. Ids run from 1."""
     firms = int(wanted * FIRM_SHARE)
     names = [_firm_name(rng, number) for number in range(firms)]
     names += [person_name(rng) for _ in range(wanted - firms)]
-    op.insert_many(
-        "contacts", CONTACT, (_contact(rng, i < firms, name, today) for i, name in enumerate(names))
-    )
+    op.insert_many("contacts", CONTACT, (_contact(rng, i < firms, name, today) for i, name in enumerate(names)))
     op.insert_many("points", ("contact_id", "kind", "value", "match_key"), list(_points(rng, names)))
     _hang(op, rng, firms, wanted)
     counts.update(contacts=wanted, companies=firms)

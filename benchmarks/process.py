@@ -46,9 +46,7 @@ class FailedError(Exception):
         self.missing = any(word in message for word in MISSING)
 
 
-def crm(
-    book: Path, *args: str, env: dict[str, str] | None = None, before: Callable[[], None] | None = None
-) -> Call:
+def crm(book: Path, *args: str, env: dict[str, str] | None = None, before: Callable[[], None] | None = None) -> Call:
     """A crm command on `book`."""
     return Call((CRM, *args), {"CRM_DB": str(book), **(env or {})}, before)
 

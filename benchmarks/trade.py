@@ -14,9 +14,7 @@ from crmcli.store.book import Operation
 DAYS = 730
 BUYING_SHARE, WALK_IN_SHARE, REFUND_SHARE, QUOTE_SHARE = 0.6, 0.02, 0.02, 0.01
 OPEN_SHARE, PLANNED_SHARE = 0.02, 0.10
-CHANNELS = (
-    ("phone",) * 10 + ("email",) * 6 + ("message",) * 3 + ("visit", "meeting", "letter", "web", "other")
-)
+CHANNELS = ("phone",) * 10 + ("email",) * 6 + ("message",) * 3 + ("visit", "meeting", "letter", "web", "other")
 ANSWERED = ("neutral",) * 8 + ("positive",) * 6 + ("negative",) * 2
 OUTCOMES = ANSWERED + ("no-answer",) * 3 + ("left-message", "wrong-number")
 NATURES = ("sales",) * 6 + ("service", "support", "delivery", "payment", "quality", "social", "other")
@@ -162,9 +160,7 @@ def write_plans(
     counts.update(followups=wanted, open_followups=still_open)
 
 
-def _plans(
-    rng: random.Random, wanted: int, still_open: int, buyers: Buyers, today: date
-) -> Iterator[tuple[Any, ...]]:
+def _plans(rng: random.Random, wanted: int, still_open: int, buyers: Buyers, today: date) -> Iterator[tuple[Any, ...]]:
     for number, who in _with_contacts(rng, wanted, buyers.speaking):
         is_open = number >= wanted - still_open
         made = date.fromisoformat(day_of(number, wanted, today))

@@ -12,6 +12,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from io import StringIO
 from pathlib import Path
 
 from rich.console import Console
@@ -53,9 +54,11 @@ def main() -> int:
         }  # fmt: skip
         run(["demo"], environment)
         for name, commands in SCREENS.items():
-            console = Console(record=True, width=COLUMNS, file=open(os.devnull, "w"), color_system="standard", force_terminal=True)
+            console = Console(record=True, width=COLUMNS, file=StringIO(), color_system="standard", force_terminal=True)
             for command in commands:
-                console.print(Text.from_ansi(f"\x1b[1m$ crm {command}\x1b[0m\n" + run(shlex.split(command), environment)))
+                console.print(
+                    Text.from_ansi(f"\x1b[1m$ crm {command}\x1b[0m\n" + run(shlex.split(command), environment))
+                )
             svg = console.export_svg(title="crm", code_format=PLAIN, unique_id=f"crm-{name}")
             (HERE / "screens" / f"{name}.svg").write_text(svg, encoding="utf-8")
     return 0
@@ -63,7 +66,9 @@ def main() -> int:
 
 def run(words: list[str], environment: dict[str, str]) -> str:
     """What `crm WORDS` prints."""
-    done = subprocess.run([sys.executable, "-m", "crmcli", *words], env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "crmcli", *words], env=environment, capture_output=True, text=True, check=True
+    )
     return done.stdout
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
 
 def run() -> None:
     """The `crm` command."""
+    gc.set_threshold(100_000, 50, 50)
     if sys.argv[1:] in (["--version"], ["-V"]):
         from crmcli import __version__
 

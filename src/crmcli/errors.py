@@ -46,9 +46,7 @@ class AmbiguousError(CrmError):
     exit_code = 4
     code = "ambiguous"
 
-    def __init__(
-        self, message: str, hint: str | None = None, candidates: Sequence[tuple[str, str]] = ()
-    ) -> None:
+    def __init__(self, message: str, hint: str | None = None, candidates: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__(message, hint)
         self.candidates = list(candidates)
 

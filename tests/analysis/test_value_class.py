@@ -104,9 +104,7 @@ def test_every_class_is_what_the_definition_says(book: dict[int, int], limits: l
     """Against the words themselves, in fractions: the share of everybody worth strictly more decides."""
     a, b = (Fraction(limit, 1000) for limit in limits)
     total = sum(amount for amount in book.values() if amount > 0)
-    for contact_id, found in (
-        classify(book.items(), a=limits[0] / 1000, b=limits[1] / 1000).by_contact().items()
-    ):
+    for contact_id, found in classify(book.items(), a=limits[0] / 1000, b=limits[1] / 1000).by_contact().items():
         own = book[contact_id]
         if own <= 0:
             assert found == ("zero" if own == 0 else "below_zero")
@@ -197,9 +195,7 @@ def net_values(name: str) -> Counter[int]:
         ("cdnow_master.csv", (7_695, 8_067, 7_740, 68, 0), 250_031_563, 0.678),
     ],
 )
-def test_cdnow_comes_out_to_the_customer(
-    name: str, counts: tuple[int, ...], total: int, top_fifth: float
-) -> None:
+def test_cdnow_comes_out_to_the_customer(name: str, counts: tuple[int, ...], total: int, top_fifth: float) -> None:
     net = net_values(name)
     result = classify(net.items())
     assert tuple(result.totals[class_].customers for class_ in CLASSES) == counts

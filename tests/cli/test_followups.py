@@ -249,7 +249,10 @@ def test_only_an_owners_customers(crm: Any) -> None:
         crm.json("add", f"Customer of {owner}", "--owner", owner)
         crm.json("followup", "add", f"customer {owner}", "call", "--due", "today")
     assert list(kinds(crm, "--owner", "Ilze")) == ["Customer of Ilze"]
-    assert crm.json("followups", "--owner", "Ilze")["summary"] | {"held": 0} == crm.json("followups", "--owner", "Tom")["summary"]
+    assert (
+        crm.json("followups", "--owner", "Ilze")["summary"] | {"held": 0}
+        == crm.json("followups", "--owner", "Tom")["summary"]
+    )
 
 
 def test_a_past_day_is_answered_from_what_was_dated_up_to_it(crm: Any, ana: int) -> None:
@@ -303,5 +306,3 @@ def test_a_calendar_does_not_overwrite_another_file(crm: Any, ana: int, tmp_path
     target.write_text("dear Ana")
     crm.fails(2, "followups", "--ics", str(target))
     assert target.read_text() == "dear Ana"
-
-

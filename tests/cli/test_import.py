@@ -20,7 +20,9 @@ def given(crm: Any, text: str | bytes, name: str = "in.csv") -> Path:
 
 
 def orders(crm: Any, text: str | bytes, *flags: str, name: str = "in.csv", **how: Any) -> dict[str, Any]:
-    found: dict[str, Any] = crm.json("import", given(crm, text, name), "--as", "orders", "--create-contacts", *flags, **how)
+    found: dict[str, Any] = crm.json(
+        "import", given(crm, text, name), "--as", "orders", "--create-contacts", *flags, **how
+    )
     return found
 
 
@@ -85,7 +87,9 @@ def test_an_order_number_finds_the_order_whatever_its_content_became(crm: Any) -
 
 
 def test_a_number_twice_in_a_file_is_one_order_or_a_reject_never_a_lost_sum(crm: Any) -> None:
-    answer = orders(crm, "order id,date,customer,amount\n7,2026-01-05,Ana,10\n7,2026-01-05,Ana,10\n7,2026-01-05,Ana,3\n", code=3)
+    answer = orders(
+        crm, "order id,date,customer,amount\n7,2026-01-05,Ana,10\n7,2026-01-05,Ana,10\n7,2026-01-05,Ana,3\n", code=3
+    )
     assert counts(answer) == (1, 0, 1, 1)
     assert answer["items"][0]["line"] == 4
     assert answer["items"][0]["row"] == ["7", "2026-01-05", "Ana", "3"]
@@ -149,7 +153,9 @@ def test_a_customer_is_found_by_number_email_phone_and_name(crm: Any) -> None:
 def test_one_name_in_two_spellings_is_one_customer_and_two_numbers_are_two(crm: Any) -> None:
     answer = orders(crm, "date,customer,amount\n2026-01-01,Ana Bērziņa,1\n2026-01-02,ANA BERZINA,2\n")
     assert answer["summary"]["contacts_created"] == 1
-    text = "date,customer id,name,amount\n2026-01-01,41,Jo Smith,1\n2026-01-02,42,Jo Smith,2\n2026-01-02,41,Jo Smith,2\n"
+    text = (
+        "date,customer id,name,amount\n2026-01-01,41,Jo Smith,1\n2026-01-02,42,Jo Smith,2\n2026-01-02,41,Jo Smith,2\n"
+    )
     assert orders(crm, text)["summary"]["contacts_created"] == 2
 
 
@@ -211,8 +217,12 @@ def test_a_small_and_a_large_file_leave_the_same_kind_of_book(crm: Any, rows: in
     text = "date,customer id,amount\n" + "".join(f"2026-01-05,K{n % 50:03},{n}.25\n" for n in range(rows))
     assert counts(orders(crm, text)) == (rows, 0, 0, 0)
     assert counts(orders(crm, text)) == (0, 0, rows, 0)
-    assert ask(crm, "SELECT sum(total_minor), sum(orders) FROM sales") == [(sum(n * 100 + 25 for n in range(rows)), rows)]
-    indexes = {row[0] for row in ask(crm, "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'orders'")}
+    assert ask(crm, "SELECT sum(total_minor), sum(orders) FROM sales") == [
+        (sum(n * 100 + 25 for n in range(rows)), rows)
+    ]
+    indexes = {
+        row[0] for row in ask(crm, "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'orders'")
+    }
     assert {"orders_sales", "orders_on", "orders_key", "orders_refund"} <= indexes
 
 
@@ -233,7 +243,9 @@ def test_a_trial_on_a_book_changes_nothing(crm: Any, dump: Any) -> None:
 def test_a_failure_half_way_changes_nothing(crm: Any) -> None:
     crm("add", "Zoe")
     good = given(crm, ORDERS, "good.csv")
-    doubtful = given(crm, "date,customer,amount\n" + "2026-01-05,Ana,1\n" * 1500 + "2026-01-05,Ana,\"1,234\"\n", "doubtful.csv")
+    doubtful = given(
+        crm, "date,customer,amount\n" + "2026-01-05,Ana,1\n" * 1500 + '2026-01-05,Ana,"1,234"\n', "doubtful.csv"
+    )
     crm.fails(2, "import", good, doubtful, "--as", "orders", "--create-contacts")
     assert ask(crm, "SELECT count(*) FROM orders") == [(0,)]
 
@@ -294,7 +306,9 @@ def test_contacts_arrive_whole(crm: Any) -> None:
     assert ask(crm, works) == [
         ("Ana Bērziņa", "Kafija SIA", "buyer"), ("Bo Ek", "Kafija SIA", None),
     ]  # fmt: skip
-    assert ask(crm, "SELECT birth_year, birth_month, birth_day, referred_by FROM contacts WHERE id = 1") == [(1984, 3, 7, 2)]
+    assert ask(crm, "SELECT birth_year, birth_month, birth_day, referred_by FROM contacts WHERE id = 1") == [
+        (1984, 3, 7, 2)
+    ]
     assert ask(crm, "SELECT contact_id, text FROM remarks") == [(1, "likes tea")]
     assert ask(crm, "SELECT kind FROM contacts WHERE name = 'Kafija SIA'") == [("company",)]
 
@@ -311,7 +325,9 @@ def test_contacts_again_change_nothing_whatever_was_done_to_them_since(crm: Any,
 
 def test_a_known_contact_is_added_to_and_never_overwritten(crm: Any) -> None:
     crm("add", "Ana", "--email", "ana@x.lv", "--owner", "Ilze", "--field", "city=Cēsis", "--tag", "VIP")
-    answer = contacts(crm, "name,email,phone,owner,language,tags,city\nAna Bērziņa,ANA@x.lv,29123456,Juris,lv,vip;new,Rīga\n")
+    answer = contacts(
+        crm, "name,email,phone,owner,language,tags,city\nAna Bērziņa,ANA@x.lv,29123456,Juris,lv,vip;new,Rīga\n"
+    )
     assert counts(answer) == (0, 1, 0, 0)
     ana = crm.item("show", "c1")
     assert (ana["name"], ana["owner"], ana["language"]) == ("Ana", "Ilze", "lv")
@@ -381,7 +397,9 @@ def test_contacts_go_and_come_back(crm: Any, dump: Any) -> None:
         (b"date,customer,amount\n03/04/2026,Ana,1\n", (), 2),
     ],
 )
-def test_what_cannot_be_read_is_refused_in_one_line(crm: Any, content: bytes, flags: tuple[str, ...], code: int) -> None:
+def test_what_cannot_be_read_is_refused_in_one_line(
+    crm: Any, content: bytes, flags: tuple[str, ...], code: int
+) -> None:
     crm("add", "Zoe")
     crm.fails(code, "import", given(crm, content), "--as", "orders", "--create-contacts", *flags)
 
@@ -397,10 +415,10 @@ def test_missing_files_folders_and_kinds_are_refused(crm: Any) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "name,note\nAna,\"" + "x" * 2_000_000 + "\"\n",
+        'name,note\nAna,"' + "x" * 2_000_000 + '"\n',
         "name,note\nAna,a\0b\n",
-        "name,note\nAna,\"never closed\nBo,x\n",
-        "name\n=HYPERLINK(\"http://x\")\n\x1b[31mred\n\u202egnol\n",
+        'name,note\nAna,"never closed\nBo,x\n',
+        'name\n=HYPERLINK("http://x")\n\x1b[31mred\n\u202egnol\n',
         ",".join(["name", *(f"c{n}" for n in range(300))]) + "\n" + ",".join(["Ana"] + ["x"] * 300) + "\n",
         "name,email\n\u200b\u200b,\n",
     ],

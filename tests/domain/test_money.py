@@ -171,9 +171,7 @@ def test_a_rate_is_kept_as_normal_decimal_text(text: str, rate: str) -> None:
     assert parse_rate(text) == rate
 
 
-@pytest.mark.parametrize(
-    "text", ["0", "0.000", "-1", "1e3", "nan", "inf", "", "1,234", "1,2,3", "12345678901", "x"]
-)
+@pytest.mark.parametrize("text", ["0", "0.000", "-1", "1e3", "nan", "inf", "", "1,234", "1,2,3", "12345678901", "x"])
 def test_a_rate_is_a_positive_number(text: str) -> None:
     with pytest.raises(BadValueError):
         parse_rate(text)

@@ -78,9 +78,7 @@ def test_an_ambiguous_beginning_names_what_it_could_be() -> None:
     assert caught.value.hint == "write this-month or this-year"
 
 
-@pytest.mark.parametrize(
-    "word", ["", "  ", "fortnight", "alle", "\x1b[31m", "\x00", "\ud800", "\u202e", "x" * 10**6]
-)
+@pytest.mark.parametrize("word", ["", "  ", "fortnight", "alle", "\x1b[31m", "\x00", "\ud800", "\u202e", "x" * 10**6])
 def test_an_unknown_word_is_one_short_printable_line(word: str) -> None:
     with pytest.raises(BadValueError, match="is no period I know") as caught:
         named_period(word, AS_OF)

@@ -388,10 +388,7 @@ def test_times_in_the_gap_move_forward_and_the_fold_is_the_first() -> None:
     assert gap.isoformat() == "2026-03-29T04:30:00+03:00"
     fold_hour = local_instant(When(date(2026, 10, 25), time(3, 30)), RIGA, time(9))
     assert fold_hour.isoformat() == "2026-10-25T03:30:00+03:00"
-    assert (
-        local_instant(When(date(2026, 11, 24), None), RIGA, time(9)).isoformat()
-        == "2026-11-24T09:00:00+02:00"
-    )
+    assert local_instant(When(date(2026, 11, 24), None), RIGA, time(9)).isoformat() == "2026-11-24T09:00:00+02:00"
     assert local_instant(When(date(2026, 11, 24), time(0)), RIGA, time(9)).hour == 0
 
 

@@ -20,9 +20,7 @@ OPTIONS = ReadOptions(currency="EUR", today=date(2026, 11, 22), zone=ZoneInfo("E
 Outcome = tuple[list[Any], list[Reject], Reading]
 
 
-def read_bytes(
-    path: Path, data: bytes | str, kind: str, maps: tuple[str, ...] = (), **options: Any
-) -> Outcome:
+def read_bytes(path: Path, data: bytes | str, kind: str, maps: tuple[str, ...] = (), **options: Any) -> Outcome:
     """(accepted, rejected, reading) of a file with this content."""
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     with open_source(str(path)) as source:

@@ -39,9 +39,7 @@ def test_a_file_with_evidence_is_read_right(orders, encoding, delimiter, newline
     assert reading.encoding_guessed == (encoding == "cp1252")
 
 
-@pytest.mark.parametrize(
-    ("delimiter", "mark", "order"), list(product(DELIMITERS, (".", ","), ("dmy", "mdy")))
-)
+@pytest.mark.parametrize(("delimiter", "mark", "order"), list(product(DELIMITERS, (".", ","), ("dmy", "mdy"))))
 def test_a_file_without_evidence_is_refused_or_told(orders, delimiter, mark, order):
     data = table(delimiter, "\n", mark, order, evidence=False)
     with pytest.raises(CrmError, match="could be"):

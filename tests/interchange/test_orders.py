@@ -31,8 +31,7 @@ def test_real_order_logs_need_no_map(orders, name, rows, cents):
 
 def test_rfm_orders_have_name_and_email(orders):
     accepted, _, _ = orders(
-        "customer_id,order_date,revenue,first_name,last_name,email\n"
-        "Brion Stark,2004-12-20,32,Brion,Stark,b@rf.com\n"
+        "customer_id,order_date,revenue,first_name,last_name,email\nBrion Stark,2004-12-20,32,Brion,Stark,b@rf.com\n"
     )
     order = accepted[0]
     assert (order.contact, order.name, order.email, order.on, order.amount_minor, order.line) == (
@@ -270,7 +269,5 @@ def test_a_wrong_map_is_refused(orders, text):
 
 
 def test_a_file_without_headings_is_read_by_numbers(orders):
-    accepted, _, reading = orders(
-        "Ana;2026-01-01;5,00\nBo;2026-01-02;6,00\n", "contact=#1", "on=#2", "amount=#3"
-    )
+    accepted, _, reading = orders("Ana;2026-01-01;5,00\nBo;2026-01-02;6,00\n", "contact=#1", "on=#2", "amount=#3")
     assert ([o.line for o in accepted], reading.header_line) == ([1, 2], 0)

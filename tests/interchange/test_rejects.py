@@ -37,9 +37,7 @@ def test_rejects_are_corrected_and_fed_back(orders, tmp_path):
     assert len(again) == 1
     with RejectsFile(str(tmp_path / "again.csv"), reading.columns) as file:
         file.write(again[0])
-    assert (tmp_path / "again.csv").read_text("utf-8-sig").splitlines()[
-        0
-    ] == "line,date,customer,amount,line,reason"
+    assert (tmp_path / "again.csv").read_text("utf-8-sig").splitlines()[0] == "line,date,customer,amount,line,reason"
 
 
 def test_nothing_is_overwritten_and_nothing_left_behind(orders, tmp_path):

@@ -48,9 +48,7 @@ def test_nul_is_rejected(orders):
 
 
 def test_sep_line_and_footer(orders):
-    accepted, rejected, reading = orders(
-        "sep=;\r\ncustomer;date;amount\r\nA;2026-01-01;1,00\r\nTotal;;1,00\r\n"
-    )
+    accepted, rejected, reading = orders("sep=;\r\ncustomer;date;amount\r\nA;2026-01-01;1,00\r\nTotal;;1,00\r\n")
     assert ([o.line for o in accepted], [r.line for r in rejected], reading.delimiter) == ([3], [4], ";")
 
 
@@ -61,9 +59,7 @@ def test_many_chunks_keep_their_lines(orders):
 
 
 CELL = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters='\r\n",\0'), max_size=12)
-ODD = st.sampled_from(
-    ["2026-01-01", "3/4/26", "13.1.2026", "1,5", "1.234", "-5", "(3)", "inf", "'=x", "9" * 400]
-)
+ODD = st.sampled_from(["2026-01-01", "3/4/26", "13.1.2026", "1,5", "1.234", "-5", "(3)", "inf", "'=x", "9" * 400])
 ROWS = st.lists(st.tuples(CELL | ODD, CELL | ODD, CELL | ODD), max_size=12)
 
 
@@ -79,9 +75,7 @@ def test_accepted_and_rejected_are_all_records(read_as, rows, order, kind):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)
 @given(
     data=st.binary(max_size=300) | st.text(max_size=200).map(lambda t: t.encode("utf-8", "surrogatepass")),
-    head=st.sampled_from(
-        [b"", b"customer,date,amount\n", b"name;email;birthday\n", b"sep=\t\n", b"\xff\xfe"]
-    ),
+    head=st.sampled_from([b"", b"customer,date,amount\n", b"name;email;birthday\n", b"sep=\t\n", b"\xff\xfe"]),
     kind=st.sampled_from(["orders", "contacts"]),
 )
 def test_nothing_but_our_errors_escapes(read_as, data, head, kind):

@@ -13,12 +13,8 @@ from crmcli.domain.result import Result
 from crmcli.interchange.formula import undefuse
 from crmcli.render.formats import cell, envelope, json_line, paths, to_csv, to_json, to_plain
 
-SCALARS = (
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
-)
-DATA = st.recursive(
-    SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4)
-)
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
+DATA = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4))
 RECORDS = st.lists(st.dictionaries(st.text(), DATA, max_size=4), max_size=4)
 
 
@@ -43,9 +39,7 @@ def test_json_loads_back_identical(document: dict[str, Any], ascii_only: bool) -
     assert text.isascii() or not ascii_only
 
 
-def test_json_escapes_what_steers_a_terminal_and_keeps_it(
-    awkward: list[str], harmless: Callable[..., bool]
-) -> None:
+def test_json_escapes_what_steers_a_terminal_and_keeps_it(awkward: list[str], harmless: Callable[..., bool]) -> None:
     document = {"items": [{"name": text} for text in awkward], "summary": {"all": awkward}}
     text = to_json(document)
     assert harmless(text)
@@ -98,11 +92,7 @@ def test_csv_defuses_text_and_headers_but_no_numbers() -> None:
     assert read(to_csv(rows, raw=True))[1][0] == "=1+1"
 
 
-@given(
-    st.lists(
-        st.text(st.sampled_from("'=+-@＝ \t\r\n\ufeff,\"a1é;") | st.characters(), max_size=8), min_size=1
-    )
-)
+@given(st.lists(st.text(st.sampled_from("'=+-@＝ \t\r\n\ufeff,\"a1é;") | st.characters(), max_size=8), min_size=1))
 def test_csv_read_back_and_undefused_is_what_went_in(texts: list[str]) -> None:
     rows = read(to_csv([{"a": text, "b": 1} for text in texts]))
     assert [undefuse(row[0]) for row in rows[1:]] == texts

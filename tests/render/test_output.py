@@ -143,9 +143,7 @@ def test_a_kind_without_a_view_is_still_readable() -> None:
 
 
 @pytest.mark.parametrize("format", ["table", "json", "csv", "plain"])
-def test_no_format_lets_data_steer_a_terminal(
-    format: Any, awkward: list[str], harmless: Callable[..., bool]
-) -> None:
+def test_no_format_lets_data_steer_a_terminal(format: Any, awkward: list[str], harmless: Callable[..., bool]) -> None:
     items = [{"name": text, text[:50]: text[:50]} for text in awkward]
     made = output(format=format, screen=Screen(80, tty=True), limit=100)
     result = Result("things", "2026-11-22", "EUR", items=items, notes=awkward, summary={"all": awkward})
@@ -268,7 +266,5 @@ def test_the_hot_path_loads_nothing_heavy() -> None:
         "print(sorted(heavy & (set(sys.modules) - before)))\n"
     )
     env = {**os.environ, "PYTHONPATH": str(SOURCE)}
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, env=env, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=env, check=True)
     assert done.stdout == "[]\n"

@@ -106,9 +106,7 @@ def test_no_columns_make_no_lines_and_no_rows_leave_the_header() -> None:
 
 
 def test_pairs_align_wrap_under_themselves_and_keep_line_breaks() -> None:
-    lines = pairs(
-        [("name", "Ana"), ("last words", "wants the new price list\nand a call")], Screen(30), indent=2
-    )
+    lines = pairs([("name", "Ana"), ("last words", "wants the new price list\nand a call")], Screen(30), indent=2)
     assert lines == [
         "  name        Ana",
         "  last words  wants the new",

@@ -103,9 +103,7 @@ def test_cut_never_separates_a_mark_from_its_letter() -> None:
 
 
 @given(MIXED, st.integers(2, 12))
-def test_wrap_keeps_every_character_and_no_line_is_wider_unless_one_grapheme_is(
-    text: str, columns: int
-) -> None:
+def test_wrap_keeps_every_character_and_no_line_is_wider_unless_one_grapheme_is(text: str, columns: int) -> None:
     lines = wrap(text, columns)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     for line in lines:

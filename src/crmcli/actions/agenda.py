@@ -43,7 +43,14 @@ def open_followup(
 
 
 def close_followup(
-    session: Session, op: Operation, row: dict[str, Any], status: str, on: date, *, by: int | None = None, why: str | None = None
+    session: Session,
+    op: Operation,
+    row: dict[str, Any],
+    status: str,
+    on: date,
+    *,
+    by: int | None = None,
+    why: str | None = None,
 ) -> dict[str, Any] | None:
     """Closes one follow-up; one that recurs opens its next, counted from the day it was done. Returns the next, if any."""
     op.update("followups", row["id"], status=status, closed_on=on.isoformat(), closed_by=by, why=why)
@@ -116,7 +123,10 @@ def parse_ref(session: Session, text: str) -> str:
         letter, number = reference(head, "c")
         if kind not in ("cadence", "unanswered", "attempt", "occasion", "lapsed", "underbuying", "winback", "conflict",
                         "quality_call", "campaign", "check_back"):  # fmt: skip
-            raise BadValueError(f"{quoted(asked)} names nothing that falls due", "such as c12/cadence; `crm followups --explain` shows it")
+            raise BadValueError(
+                f"{quoted(asked)} names nothing that falls due",
+                "such as c12/cadence; `crm followups --explain` shows it",
+            )
         return f"c{number}/{kind}"
     letter, number = reference(asked, "fqkc", bare="f")
     return f"{letter}{number}"
@@ -139,7 +149,9 @@ def ahead(session: Session, text: str, flag: str) -> When:
     """A day to come, today included. Raises BadValueError naming the flag."""
     when = parse_when(text, now=session.now, date_order=session.policy["date_order"])
     if when.on < session.today:
-        raise BadValueError(f"{flag} {quoted(text)} is {format_date(when.on)}, in the past", "a day to come: fri, +3d, 24 nov")
+        raise BadValueError(
+            f"{flag} {quoted(text)} is {format_date(when.on)}, in the past", "a day to come: fri, +3d, 24 nov"
+        )
     return when
 
 
@@ -156,7 +168,9 @@ def settle_refs(
     with session.operation() as op:
         items = [_settle(session, op, reason, names[reason.contact_id], verb, until, reason_why) for reason in due]
     said = {"done": "Done", "snooze": f"Snoozed to {format_when(until)}" if until else "", "skip": "Skipped"}[verb]
-    lines = [f"{said} {item['ref']}: {item['contact']['name']} - {item['kind']}, {one_line(item['text'])}" for item in items]
+    lines = [
+        f"{said} {item['ref']}: {item['contact']['name']} - {item['kind']}, {one_line(item['text'])}" for item in items
+    ]
     lines += [f"Next f{item['next']['id']}: {item['next']['due_on']}" for item in items if item.get("next")]
     if len(refs) == 1 and len(items) == 1:
         return session.written("settled", op, lines, item=items[0])

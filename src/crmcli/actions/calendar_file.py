@@ -15,7 +15,14 @@ from crmcli.interchange.ics import PRODUCT, Event, calendar
 from crmcli.store import contacts
 
 OURS = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT}".encode()
-VERBS = {"phone": "Call", "email": "Mail", "message": "Message", "visit": "Visit", "letter": "Write to", "meeting": "Meet"}
+VERBS = {
+    "phone": "Call",
+    "email": "Mail",
+    "message": "Message",
+    "visit": "Visit",
+    "letter": "Write to",
+    "meeting": "Meet",
+}
 
 
 def write_calendar(session: Session, rows: Result, target: str) -> Result:
@@ -26,7 +33,9 @@ def write_calendar(session: Session, rows: Result, target: str) -> Result:
     events = [_event(row, reason, uids[row["contact"]["id"]]) for row in rows.items or [] for reason in row["reasons"]]
     write_private(path, calendar(events, clock.now_utc(), session.policy.zone), ours=OURS)
     count = f"{len(events):,} {'entry' if len(events) == 1 else 'entries'}"
-    return rows.but(summary={**rows.summary, "ics": str(path), "events": len(events)}, said=[f"Wrote {count} to {path}", ""])
+    return rows.but(
+        summary={**rows.summary, "ics": str(path), "events": len(events)}, said=[f"Wrote {count} to {path}", ""]
+    )
 
 
 def _event(row: dict[str, Any], reason: dict[str, Any], uid: str) -> Event:

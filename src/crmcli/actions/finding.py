@@ -20,15 +20,17 @@ from crmcli.store import contacts, search
 LONGEST = 1_000
 CLOSE_ENOUGH = 75
 NEWEST = 500
+MANY = 10_000
 SHORT = 300
 PART = 500
 
 
 class Hits(NamedTuple):
-    """What a query found: items to show, and how many there are in all."""
+    """What a query found: items to show, and how many there are in all; `least` where counting stopped at MANY."""
 
     items: list[dict[str, Any]]
     total: int
+    least: bool = False
 
 
 def find(session: Session, text: str, wanted: int | None) -> Result:
@@ -49,37 +51,51 @@ def find(session: Session, text: str, wanted: int | None) -> Result:
             if found.total:
                 notes.append(f"nothing for {quoted(' '.join(asked))[1:-1]}; showing {' '.join(close)}")
                 break
-    return session.result(
-        "find", items=found.items, notes=notes, summary={"count": found.total, "text": text[:LONGEST].strip()}
-    )
+    summary = {"count": found.total, "count_is_least": found.least, "text": text[:LONGEST].strip()}
+    return session.result("find", items=found.items, notes=notes, summary=summary)
 
 
 def _look(session: Session, text: str, asked: list[str], wanted: int | None) -> Hits:
     query = search.expression(text)
-    people = _people(session, text, query)
-    total_texts = search.count_texts(session.book, query) if query else 0
-    past = session.as_of < session.today
+    people = _people(session, text, query, wanted)
     shown = list(_contact_items(session, asked, people[:wanted]))
     room = None if wanted is None else wanted - len(shown)
-    texts: list[search.Found] = []
-    if query and room != 0:
-        texts = search.texts_matching(session.book, query, None if past or wanted is None else NEWEST)
-        if past:
-            texts = [one for one in texts if one.on_date <= session.as_of.isoformat()]
-            total_texts = len(texts)
+    texts = _texts(session, query, room) if query and room != 0 else []
     shown += _text_items(session, asked, texts[:room])
-    return Hits(shown, len(people) + total_texts)
+    if wanted is None or session.as_of < session.today:
+        return Hits(shown, len(people) + len(texts))
+    counts = [search.count(session.book, index, query, MANY) for index in ("search", "search_people")] if query else [0]
+    return Hits(shown, max(sum(counts), len(shown)), MANY in counts)
 
 
-def _people(session: Session, text: str, query: str) -> list[int]:
-    """The contacts that match: by number or address, then by name, then by anything else about them."""
+def _texts(session: Session, query: str, room: int | None) -> list[search.Found]:
+    """The texts that match: those with the words whole, newest first, then those where words only begin so.
+
+    A common word fills a table with whole words alone; its beginnings are looked up only where there is room for them.
+    """
+    past = session.as_of < session.today
+    most = None if past or room is None else NEWEST
+    found = search.texts_matching(session.book, search.whole(query), most)
+    if room is None or past or len(found) < room:
+        have = {(one.kind, one.id) for one in found}
+        found += [one for one in search.texts_matching(session.book, query, most) if (one.kind, one.id) not in have]
+    return [one for one in found if one.on_date <= session.as_of.isoformat()] if past else found
+
+
+def _people(session: Session, text: str, query: str, wanted: int | None) -> list[int]:
+    """The contacts that match: by number or address, then by name, then by anything else about them.
+
+    For a table, only so many of those entered first are ranked behind the ones whom the words name.
+    """
     book = session.book
     asked = text.strip()
     typed = len(asked) < SHORT and (
         looks_like_email(asked) or looks_like_phone(asked) or (asked[0] in "cC" and asked[1:].isdecimal())
     )
     first = [one.id for one in candidates(session, asked)] if typed else []
-    matching = search.contacts_matching(book, query) if query else []
+    matching = search.contacts_matching(book, query, None if wanted is None else max(NEWEST, wanted)) if query else []
+    if wanted is not None and query and len(asked) < SHORT:
+        matching = list(dict.fromkeys([*(one.id for one in candidates(session, asked)), *matching]))
     key, parts = name_key(asked), words(asked)
     ranked = []
     for start in range(0, len(matching), PART):

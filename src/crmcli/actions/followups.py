@@ -50,7 +50,14 @@ def followups(
         total = len(hidden) if held else reasons.due_count(session.book, window) - len(hidden)
         ranked = _of_held(session, window, hidden) if held else _best(session, window, wanted)
         items = _items(session, window, ranked[:wanted], held=held)
-        summary = {"shown": len(items), "more": total - len(items), "held": len(hidden), "range": span, "asked": "held" if held else "due", "explain": explain}
+        summary = {
+            "shown": len(items),
+            "more": total - len(items),
+            "held": len(hidden),
+            "range": span,
+            "asked": "held" if held else "due",
+            "explain": explain,
+        }
         if not items and not held:
             summary["next"] = _next(session, window)
             summary["contacts"] = contacts.count(session.book)
@@ -96,7 +103,12 @@ def _of_held(session: Session, window: Window, hidden: Collection[int]) -> list[
     found = []
     for contact, due in reasons.of_contacts(session.book, window, hidden, free_only=False).items():
         grade = sales.grade_of(session.book, contact)
-        found.append(min((Ranked(weights.parts(r.kind, grade, r.due_on, window.today), r.due_on, contact) for r in due), key=Ranked.key))
+        found.append(
+            min(
+                (Ranked(weights.parts(r.kind, grade, r.due_on, window.today), r.due_on, contact) for r in due),
+                key=Ranked.key,
+            )
+        )
     return sorted(found, key=Ranked.key)
 
 

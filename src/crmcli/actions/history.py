@@ -48,8 +48,17 @@ def history(session: Session, who: str | None, limit: int | None) -> Result:
 
 def _told(session: Session, rows: list[OperationRow], verb: str, hint: str) -> Result:
     lines = [f"{verb} n{row.id}: crm {row.command} ({row.rows:,} {'row' if row.rows == 1 else 'rows'})" for row in rows]
-    return session.result("operations", items=[_item(session, row) for row in rows], said=[*lines, hint] if hint else lines)
+    return session.result(
+        "operations", items=[_item(session, row) for row in rows], said=[*lines, hint] if hint else lines
+    )
 
 
 def _item(session: Session, row: OperationRow) -> dict[str, Any]:
-    return {"id": row.id, "at": session.local(row.at), "by": row.by, "command": row.command, "rows": row.rows, "undone": row.undone}
+    return {
+        "id": row.id,
+        "at": session.local(row.at),
+        "by": row.by,
+        "command": row.command,
+        "rows": row.rows,
+        "undone": row.undone,
+    }

@@ -129,7 +129,9 @@ class ContactImport:
         self._desk.updated += 1 + draft.added_to
         self._desk.unchanged += draft.count - 1 - draft.added_to
 
-    def _row(self, one: int, kind: str, name: str, columns: dict[str, Any], draft: Draft | None, key: int | None = None) -> None:
+    def _row(
+        self, one: int, kind: str, name: str, columns: dict[str, Any], draft: Draft | None, key: int | None = None
+    ) -> None:
         ref, content = (draft.ref or None, draft.content) if draft else (None, None)
         self._rows.append(
             (one, uuid7(self._now), kind, name, compared(name), *(columns.get(column) for column in KEPT), ref,
@@ -165,5 +167,3 @@ class ContactImport:
         for draft in self._drafts.values():
             if draft.referred_later is not None:
                 self._desk.op.update("contacts", draft.id, referred_by=draft.referred_later)
-
-

@@ -228,7 +228,10 @@ def _has_digit(text: str | None) -> bool:
 
 
 def _add_point(
-    points: tuple[dict[str, list[int]], dict[str, list[tuple[str, int]]], dict[int, set[str]]], one: int, kind: str, key: str
+    points: tuple[dict[str, list[int]], dict[str, list[tuple[str, int]]], dict[int, set[str]]],
+    one: int,
+    kind: str,
+    key: str,
 ) -> None:
     by_email, by_phone, emails = points
     if kind == "email":

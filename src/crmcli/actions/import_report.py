@@ -103,5 +103,7 @@ def _noticed(source: Source, reading: Reading) -> list[str]:
         gone = _counted(reading.tally.nothing_sold, "orders")
         notes.append(f"{source.name}: {gone} cancelled or given back, taken as nothing sold")
     if reading.tally.odd_values:
-        notes.append(f"{source.name}: {_counted(reading.tally.odd_values, 'values')} kept with doubts (`crm find` shows them)")
+        notes.append(
+            f"{source.name}: {_counted(reading.tally.odd_values, 'values')} kept with doubts (`crm find` shows them)"
+        )
     return notes

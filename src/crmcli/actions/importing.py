@@ -92,7 +92,9 @@ def _run(
             operation = op.id
     except _NothingKept:
         pass
-    return Told(kind, request.format.casefold(), inputs, desk, importer.notes(), operation, request.dry_run, request.rejects)
+    return Told(
+        kind, request.format.casefold(), inputs, desk, importer.notes(), operation, request.dry_run, request.rejects
+    )
 
 
 def _importer(session: Session, request: Request, kind: str, desk: Desk) -> Any:
@@ -135,7 +137,9 @@ def _options(session: Session, request: Request) -> ReadOptions:
         raise BadValueError(f"--date-order {quoted(order)} is none", f"one of {', '.join(ORDERS_OF_DATES)}")
     decimal = request.decimal
     if decimal is not None and decimal.casefold() not in DECIMALS:
-        raise BadValueError(f"--decimal {quoted(decimal)} is no decimal mark", "a point or a comma: --decimal , or --decimal .")
+        raise BadValueError(
+            f"--decimal {quoted(decimal)} is no decimal mark", "a point or a comma: --decimal , or --decimal ."
+        )
     return ReadOptions(
         currency=currency_code(request.currency) if request.currency else policy.currency,
         today=session.today,
@@ -152,4 +156,6 @@ def _rejects_file(path: str, readings: list[Reading]) -> RejectsFile:
 
 
 def _refuse_mixed() -> NoReturn:
-    raise BadValueError("--rejects needs files with the same columns", "import them one by one, each with its own --rejects FILE")
+    raise BadValueError(
+        "--rejects needs files with the same columns", "import them one by one, each with its own --rejects FILE"
+    )

@@ -120,7 +120,9 @@ def _instant(session: Session, at: str | None) -> datetime:
     when = parse_when(at, now=now, past=True, date_order=session.policy["date_order"])
     instant = local_instant(when, session.policy.zone, now.time() if when.on == now.date() else NOON)
     if instant > now and when.on > now.date():
-        raise BadValueError(f"--at {quoted(at)} is {format_date(when.on)}, a day to come", "log what happened; --next plans")
+        raise BadValueError(
+            f"--at {quoted(at)} is {format_date(when.on)}, a day to come", "log what happened; --next plans"
+        )
     return min(instant, now)
 
 
@@ -141,11 +143,15 @@ def _people(session: Session, who: str, said: Said) -> list[Named]:
         first = find_one(session, who) if session.exists or not said.new else Named(0, clean_name(who))
     except NotFoundError:
         if not said.new:
-            raise NotFoundError(f"nobody matches {quoted(who)}", "--new makes the contact; `crm find` looks further") from None
+            raise NotFoundError(
+                f"nobody matches {quoted(who)}", "--new makes the contact; `crm find` looks further"
+            ) from None
         first = Named(0, clean_name(who))
     else:
         if said.new and first.id:
-            raise BadValueError(f"{first.name} (c{first.id}) is in the book already", f"leave out --new, or `crm add` another")
+            raise BadValueError(
+                f"{first.name} (c{first.id}) is in the book already", "leave out --new, or `crm add` another"
+            )
     people = [first]
     for other in said.with_whom:
         one = find_one(session, other)
@@ -184,7 +190,9 @@ def _write(
         agenda.close(session, op, one, entry, said.done, said.keep, interaction_id, closed, opened)
     opened += _open(session, op, people[0], entry, first)
     for key, value in entry.answers:
-        op.insert("facts", contact_id=people[0].id, key=key, value=value, on_date=entry.columns["on_date"], source=f"i{first}")
+        op.insert(
+            "facts", contact_id=people[0].id, key=key, value=value, on_date=entry.columns["on_date"], source=f"i{first}"
+        )
     return closed, opened, first
 
 
@@ -224,7 +232,12 @@ def _shown(session: Session, columns: dict[str, Any]) -> dict[str, Any]:
 
 
 def _lines(
-    today: date, people: list[Named], interaction_id: int, entry: Entry, closed: list[dict[str, Any]], opened: list[dict[str, Any]]
+    today: date,
+    people: list[Named],
+    interaction_id: int,
+    entry: Entry,
+    closed: list[dict[str, Any]],
+    opened: list[dict[str, Any]],
 ) -> list[str]:
     columns = entry.columns
     names = ", ".join(one.name for one in people)
@@ -232,7 +245,8 @@ def _lines(
     attempt = "" if entry.reached else " (an attempt, no contact)"
     direction = "" if columns["direction"] == "out" else " from them"
     day = "" if entry.on == today else f", {format_date(entry.on)}"
-    lines = [f"Logged i{interaction_id}: {names} (c{people[0].id}){day}, {columns['channel']}{direction}, {columns['outcome']}{mood}{attempt}"]
+    how = f"{columns['channel']}{direction}, {columns['outcome']}{mood}{attempt}"
+    lines = [f"Logged i{interaction_id}: {names} (c{people[0].id}){day}, {how}"]
     lines += [f"Closed f{item['id']}: {one_line(item['text'])}" for item in closed]
     lines += [
         f"{'Promised' if item['kind'] == 'promise' else 'Next'} f{item['id']}: "

@@ -196,7 +196,10 @@ def classes(policy: Policy, rows: Iterable[tuple[int, int]]) -> dict[int, str]:
     """Each contact's class by the policy's thresholds."""
     from crmcli.analysis.value_class import classify
 
-    return {contact: str(name) for contact, name in classify(rows, a=policy["abc.a"], b=policy["abc.b"]).by_contact().items()}
+    return {
+        contact: str(name)
+        for contact, name in classify(rows, a=policy["abc.a"], b=policy["abc.b"]).by_contact().items()
+    }
 
 
 def one_line(text: str, most: int = 60) -> str:

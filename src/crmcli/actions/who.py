@@ -12,7 +12,15 @@ from crmcli.errors import AmbiguousError, BadValueError, NotFoundError
 from crmcli.store import contacts
 from crmcli.store.contacts import Candidate, Named
 
-LETTERS = {"c": "contact", "i": "interaction", "o": "order", "q": "quote", "f": "follow-up", "k": "complaint", "m": "remark"}
+LETTERS = {
+    "c": "contact",
+    "i": "interaction",
+    "o": "order",
+    "q": "quote",
+    "f": "follow-up",
+    "k": "complaint",
+    "m": "remark",
+}
 
 
 def find_one(session: Session, who: str) -> Named:
@@ -94,7 +102,11 @@ def _advice(session: Session, who: str) -> str:
         return "did you mean " + " or ".join(close) + "?"
     if _is_number(who.strip()):
         return "`crm list` shows the numbers there are"
-    return f"`crm find` looks further; `crm add {who.strip()[:30]}` makes a new contact" if who.isprintable() else "`crm find` looks further"
+    return (
+        f"`crm find` looks further; `crm add {who.strip()[:30]}` makes a new contact"
+        if who.isprintable()
+        else "`crm find` looks further"
+    )
 
 
 def _close_names(session: Session, who: str) -> list[str]:

@@ -124,8 +124,7 @@ def classify(rows: Iterable[tuple[int, int]], *, a: float = 0.80, b: float = 0.9
     end_b = max(end_a, _end_of_class(b, amounts, running))
     ends = (end_a, end_b, positive, _first(amounts, lambda amount: amount < 0), len(ranked))
     totals = {
-        name: _total(amounts[start:end], total)
-        for name, start, end in zip(CLASSES, (0, *ends), ends, strict=False)
+        name: _total(amounts[start:end], total) for name, start, end in zip(CLASSES, (0, *ends), ends, strict=False)
     }
     return ValueClasses([row[0] for row in ranked], amounts, running, totals, total, a, b)
 

@@ -7,7 +7,9 @@ import typer
 from crmcli.domain.result import Result
 
 Many = list[str]
-Who = Annotated[str, typer.Argument(metavar="WHO", help="c12, an e-mail, a phone number or words of a name", show_default=False)]
+Who = Annotated[
+    str, typer.Argument(metavar="WHO", help="c12, an e-mail, a phone number or words of a name", show_default=False)
+]
 
 
 def add(
@@ -21,12 +23,16 @@ def add(
     address: Annotated[Many | None, typer.Option(metavar="TEXT")] = None,
     tag: Annotated[Many | None, typer.Option(metavar="TAG")] = None,
     field: Annotated[Many | None, typer.Option(metavar="K=V", help="a field of your own")] = None,
-    birthday: Annotated[str | None, typer.Option(metavar="DATE", help="1984-03-07, or --birthday=--03-07 without a year")] = None,
+    birthday: Annotated[
+        str | None, typer.Option(metavar="DATE", help="1984-03-07, or --birthday=--03-07 without a year")
+    ] = None,
     owner: Annotated[str | None, typer.Option(metavar="STAFF", help="whose customer this is")] = None,
     source: Annotated[str | None, typer.Option(metavar="TEXT", help="where they came from")] = None,
     referred_by: Annotated[str | None, typer.Option(metavar="WHO", help="who sent them")] = None,
     prefers: Annotated[str | None, typer.Option(metavar="CHANNEL", help="how they like to be reached")] = None,
-    no_contact: Annotated[Many | None, typer.Option(metavar="CHANNEL", help="not on this channel (all: on none)")] = None,
+    no_contact: Annotated[
+        Many | None, typer.Option(metavar="CHANNEL", help="not on this channel (all: on none)")
+    ] = None,
     hours: Annotated[str | None, typer.Option(metavar="TEXT", help="when to reach them")] = None,
     language: Annotated[str | None, typer.Option(metavar="CODE")] = None,
     every: Annotated[str | None, typer.Option(metavar="SPAN", help="how often they want to hear from us: 6w")] = None,
@@ -34,8 +40,8 @@ def add(
 ) -> Result:
     """Add a person, a company or a partner.
 
-      crm add "Ana Bērziņa" --phone "+371 29 123 456" --company kafija
-      crm add "Kafija SIA" --kind company --tag horeca --every 6w
+    crm add "Ana Bērziņa" --phone "+371 29 123 456" --company kafija
+    crm add "Kafija SIA" --kind company --tag horeca --every 6w
     """
     from crmcli.actions import contact
 
@@ -51,8 +57,8 @@ def add(
 def show(ctx: typer.Context, who: Who) -> Result:
     """The briefing before a call: last words, what is open, money, rhythm, preferences.
 
-      crm show ana
-      crm show c12 --json
+    crm show ana
+    crm show c12 --json
     """
     from crmcli.actions import briefing
 
@@ -66,8 +72,8 @@ def find(
 ) -> Result:
     """Find any word in names, numbers, addresses, tags, fields, notes and conversations.
 
-      crm find espresso machine
-      crm find "29 123 456"
+    crm find espresso machine
+    crm find "29 123 456"
     """
     from crmcli.actions import finding
 
@@ -77,7 +83,9 @@ def find(
 
 def list_contacts(
     ctx: typer.Context,
-    tag: Annotated[Many | None, typer.Option(metavar="TAG", help="with this tag (with all, where several are given)")] = None,
+    tag: Annotated[
+        Many | None, typer.Option(metavar="TAG", help="with this tag (with all, where several are given)")
+    ] = None,
     kind: Annotated[str | None, typer.Option(help="person, company or partner")] = None,
     owner: Annotated[str | None, typer.Option(metavar="STAFF", help="whose customers")] = None,
     class_: Annotated[str | None, typer.Option("--class", help="A B C zero below_zero new prospect")] = None,
@@ -88,8 +96,8 @@ def list_contacts(
 ) -> Result:
     """Contacts by name.
 
-      crm list --tag horeca --class A
-      crm list --field need=espresso --csv
+    crm list --tag horeca --class A
+    crm list --field need=espresso --csv
     """
     from crmcli.actions import directory
 
@@ -101,8 +109,8 @@ def list_contacts(
 def archive(ctx: typer.Context, who: Who) -> Result:
     """Set a contact aside: off the lists, the history kept.
 
-      crm archive c12
-      crm archive "Kafija SIA"
+    crm archive c12
+    crm archive "Kafija SIA"
     """
     from crmcli.actions import directory
 
@@ -113,8 +121,8 @@ def archive(ctx: typer.Context, who: Who) -> Result:
 def unarchive(ctx: typer.Context, who: Who) -> Result:
     """Bring an archived contact back.
 
-      crm unarchive c12
-      crm unarchive "Kafija SIA"
+    crm unarchive c12
+    crm unarchive "Kafija SIA"
     """
     from crmcli.actions import directory
 

@@ -8,7 +8,9 @@ from crmcli.domain.result import Result
 
 Refs = Annotated[
     list[str],
-    typer.Argument(metavar="REF...", help="f9, q5, c12/cadence, or c12 for all that is due for them", show_default=False),
+    typer.Argument(
+        metavar="REF...", help="f9, q5, c12/cadence, or c12 for all that is due for them", show_default=False
+    ),
 ]
 Why = Annotated[str | None, typer.Option(metavar="TEXT", help="why")]
 
@@ -23,8 +25,8 @@ def followups(
 ) -> Result:
     """Whom to reach, why, how, and the command that clears the row.
 
-      crm followups today
-      crm followups week --owner Ilze --ics week.ics
+    crm followups today
+    crm followups week --owner Ilze --ics week.ics
     """
     from crmcli.actions import followups as actions
 
@@ -43,13 +45,15 @@ def add(
     who: Annotated[str, typer.Argument(metavar="WHO", show_default=False)],
     text: Annotated[str, typer.Argument(metavar="TEXT", help="what to do; - reads standard input", show_default=False)],
     due: Annotated[str | None, typer.Option(metavar="WHEN", help="when (default: the next working day)")] = None,
-    every: Annotated[str | None, typer.Option(metavar="SPAN", help="again so long after each time it is done: 3m")] = None,
+    every: Annotated[
+        str | None, typer.Option(metavar="SPAN", help="again so long after each time it is done: 3m")
+    ] = None,
     owner: Annotated[str | None, typer.Option(metavar="STAFF", help="who does it")] = None,
 ) -> Result:
     """Add a dated next step.
 
-      crm followup add ana "send samples" --due "fri 10:00"
-      crm followup add c12 "service visit" --due eom --every 3m
+    crm followup add ana "send samples" --due "fri 10:00"
+    crm followup add c12 "service visit" --due eom --every 3m
     """
     from crmcli.actions import agenda
     from crmcli.cli.prompts import written_text
@@ -61,8 +65,8 @@ def add(
 def done(ctx: typer.Context, refs: Refs, why: Why = None) -> Result:
     """Clear what is due. Logging the contact does this by itself.
 
-      crm done f9
-      crm done c12 --why "met her at the fair"
+    crm done f9
+    crm done c12 --why "met her at the fair"
     """
     from crmcli.actions import agenda
 
@@ -72,14 +76,19 @@ def done(ctx: typer.Context, refs: Refs, why: Why = None) -> Result:
 
 def snooze(
     ctx: typer.Context,
-    ref: Annotated[str, typer.Argument(metavar="REF", help="f9, q5, c12/cadence, or c12 for all that is due for them", show_default=False)],
+    ref: Annotated[
+        str,
+        typer.Argument(
+            metavar="REF", help="f9, q5, c12/cadence, or c12 for all that is due for them", show_default=False
+        ),
+    ],
     when: Annotated[str, typer.Argument(metavar="WHEN", help="a day to come: fri, +3d, eom", show_default=False)],
     why: Why = None,
 ) -> Result:
     """Put it off to another day.
 
-      crm snooze f9 fri
-      crm snooze c12 +2w --why "on holiday"
+    crm snooze f9 fri
+    crm snooze c12 +2w --why "on holiday"
     """
     from crmcli.actions import agenda
 
@@ -90,8 +99,8 @@ def snooze(
 def skip(ctx: typer.Context, refs: Refs, why: Why = None) -> Result:
     """Let it go this time; what recurs comes again in its turn.
 
-      crm skip f9
-      crm skip c12/occasion
+    crm skip f9
+    crm skip c12/occasion
     """
     from crmcli.actions import agenda
 

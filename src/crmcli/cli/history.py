@@ -11,14 +11,16 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="say what would be done,
 
 def undo(
     ctx: typer.Context,
-    operation: Annotated[str | None, typer.Argument(metavar="[n17]", help="which one (default: the last)", show_default=False)] = None,
+    operation: Annotated[
+        str | None, typer.Argument(metavar="[n17]", help="which one (default: the last)", show_default=False)
+    ] = None,
     with_later: Annotated[bool, typer.Option("--with-later", help="and all that later built upon it")] = False,
     dry_run: DryRun = False,
 ) -> Result:
     """Take back the last operation, whatever it was; again, and one further back.
 
-      crm undo
-      crm undo n17 --with-later
+    crm undo
+    crm undo n17 --with-later
     """
     from crmcli.actions import history
 
@@ -29,8 +31,8 @@ def undo(
 def redo(ctx: typer.Context, dry_run: DryRun = False) -> Result:
     """Do again what the last undo took back.
 
-      crm redo
-      crm redo --dry-run
+    crm redo
+    crm redo --dry-run
     """
     from crmcli.actions import history
 
@@ -40,12 +42,14 @@ def redo(ctx: typer.Context, dry_run: DryRun = False) -> Result:
 
 def history(
     ctx: typer.Context,
-    who: Annotated[str | None, typer.Argument(metavar="[WHO]", help="only what concerns them", show_default=False)] = None,
+    who: Annotated[
+        str | None, typer.Argument(metavar="[WHO]", help="only what concerns them", show_default=False)
+    ] = None,
 ) -> Result:
     """Every operation, newest first.
 
-      crm history
-      crm history ana
+    crm history
+    crm history ana
     """
     from crmcli.actions import history as actions
 

@@ -7,7 +7,9 @@ import typer
 from crmcli.cli.prompts import written_text
 from crmcli.domain.result import Result
 
-Who = Annotated[str, typer.Argument(metavar="WHO", help="c12, an e-mail, a phone number or words of a name", show_default=False)]
+Who = Annotated[
+    str, typer.Argument(metavar="WHO", help="c12, an e-mail, a phone number or words of a name", show_default=False)
+]
 Many = list[str]
 
 
@@ -15,12 +17,20 @@ def log(
     ctx: typer.Context,
     who: Who,
     text: Annotated[str | None, typer.Argument(metavar="TEXT", help="what was said; - reads standard input")] = None,
-    channel: Annotated[str | None, typer.Option("--channel", "-c", help="phone (default) email message visit meeting letter web other")] = None,
+    channel: Annotated[
+        str | None, typer.Option("--channel", "-c", help="phone (default) email message visit meeting letter web other")
+    ] = None,
     direction: Annotated[str | None, typer.Option(help="out (default) or in")] = None,
-    nature: Annotated[str | None, typer.Option(help="sales (default) service support delivery payment quality social other")] = None,
+    nature: Annotated[
+        str | None, typer.Option(help="sales (default) service support delivery payment quality social other")
+    ] = None,
     outcome: Annotated[
         str | None,
-        typer.Option("--outcome", "-o", help="positive neutral (default) negative, no-answer left-message wrong-number do-not-call"),
+        typer.Option(
+            "--outcome",
+            "-o",
+            help="positive neutral (default) negative, no-answer left-message wrong-number do-not-call",
+        ),
     ] = None,
     mood: Annotated[str | None, typer.Option("--mood", "-m", metavar="-2..2", help="how they felt")] = None,
     minutes: Annotated[str | None, typer.Option(metavar="N", help="time spent")] = None,
@@ -34,7 +44,9 @@ def log(
     new: Annotated[bool, typer.Option("--new", help="make the contact if nobody matches")] = False,
     done: Annotated[Many | None, typer.Option(metavar="REF", help="close only this follow-up")] = None,
     keep: Annotated[bool, typer.Option("--keep", help="close nothing")] = False,
-    override: Annotated[str | None, typer.Option(metavar="REASON", help="why the over-contact guard was passed over")] = None,
+    override: Annotated[
+        str | None, typer.Option(metavar="REASON", help="why the over-contact guard was passed over")
+    ] = None,
     edit: Annotated[bool, typer.Option("--edit", "-e", help="write the text in $EDITOR")] = False,
     by: Annotated[str | None, typer.Option(metavar="WHO", help="who on our side")] = None,
 ) -> Result:
@@ -61,14 +73,16 @@ def log(
 def note(
     ctx: typer.Context,
     who: Who,
-    text: Annotated[str | None, typer.Argument(metavar="TEXT", help="the remark; - reads standard input", show_default=False)] = None,
+    text: Annotated[
+        str | None, typer.Argument(metavar="TEXT", help="the remark; - reads standard input", show_default=False)
+    ] = None,
     edit: Annotated[bool, typer.Option("--edit", "-e", help="write the text in $EDITOR")] = False,
     by: Annotated[str | None, typer.Option(metavar="WHO", help="who on our side")] = None,
 ) -> Result:
     """Keep a remark that is no contact.
 
-      crm note ana "sister of Pēteris at Rīgas Maize"
-      crm note c12 -
+    crm note ana "sister of Pēteris at Rīgas Maize"
+    crm note c12 -
     """
     from crmcli.actions import timeline
 
@@ -79,16 +93,22 @@ def note(
 
 def timeline(
     ctx: typer.Context,
-    who: Annotated[str | None, typer.Argument(metavar="[WHO]", help="only what concerns them", show_default=False)] = None,
-    channel: Annotated[str | None, typer.Option("--channel", "-c", help="phone email message visit meeting letter web other")] = None,
-    nature: Annotated[str | None, typer.Option(help="sales service support delivery payment quality social other")] = None,
+    who: Annotated[
+        str | None, typer.Argument(metavar="[WHO]", help="only what concerns them", show_default=False)
+    ] = None,
+    channel: Annotated[
+        str | None, typer.Option("--channel", "-c", help="phone email message visit meeting letter web other")
+    ] = None,
+    nature: Annotated[
+        str | None, typer.Option(help="sales service support delivery payment quality social other")
+    ] = None,
     since: Annotated[str | None, typer.Option(metavar="WHEN", help="on or after this day")] = None,
     by: Annotated[str | None, typer.Option(metavar="STAFF", help="only what they did")] = None,
 ) -> Result:
     """What happened, newest first: conversations, remarks, orders, quotes.
 
-      crm timeline ana
-      crm timeline --since today
+    crm timeline ana
+    crm timeline --since today
     """
     from crmcli.actions import timeline as actions
 

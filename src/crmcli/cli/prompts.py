@@ -61,5 +61,7 @@ def _edited(text: str) -> str:
         except (OSError, ValueError) as exc:
             raise CrmError(f"the editor {command!r} cannot be run", "set EDITOR to one that you have") from exc
         if code:
-            raise DeclinedError("the editor was left without saving; nothing was logged", "run it again, or write the text on the line")
+            raise DeclinedError(
+                "the editor was left without saving; nothing was logged", "run it again, or write the text on the line"
+            )
         return path.read_text(encoding="utf-8", errors="replace")

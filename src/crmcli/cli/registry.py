@@ -63,5 +63,6 @@ COMMANDS: dict[str, Entry] = {
         _plain("demo", "Data", "a made-up coffee roaster to try things on", "book"),
         _plain("import", "Data", "contacts or orders from a file", "interchange", "import_file"),
         _plain("backup", "Data", "a checked, private copy", "book"),
+        _plain("completion", "Data", "complete commands and flags in your shell", "shell"),
     )
 }  # fmt: skip

@@ -51,7 +51,9 @@ class Group(TyperGroup):
     """A noun: its verbs are functions of one module, loaded when asked for."""
 
     def __init__(self, entry: Entry) -> None:
-        super().__init__(name=entry.name, params=list(common_options(lists=True)), help=entry.what, no_args_is_help=True)
+        super().__init__(
+            name=entry.name, params=list(common_options(lists=True)), help=entry.what, no_args_is_help=True
+        )
         self.entry = entry
         self.commands = cast(Any, dict.fromkeys(entry.functions))
 
@@ -130,7 +132,10 @@ def main(arguments: Sequence[str]) -> int:
     except MemoryError as exc:
         return _fail(settings, CrmError("there is not enough memory for this", "do it in parts"), exc)
     except Exception as exc:
-        fault = CrmError(f"this should not happen ({type(exc).__name__}: {exc})", "run it again with --debug and report what it shows")
+        fault = CrmError(
+            f"this should not happen ({type(exc).__name__}: {exc})",
+            "run it again with --debug and report what it shows",
+        )
         return _fail(settings, fault, exc)
 
 
@@ -155,7 +160,9 @@ def _usage(exc: TyperException) -> CrmError:
     where = ctx.command_path if ctx is not None else "crm"
     if not message or type(exc).__name__ == "NoArgsIsHelpError":
         return UsageError(f"`{where}` needs a further word", f"`{where} --help` shows which")
-    return UsageError(message[:1].lower() + message[1:], None if "Did you mean" in message else f"`{where} --help` shows how")
+    return UsageError(
+        message[:1].lower() + message[1:], None if "Did you mean" in message else f"`{where} --help` shows how"
+    )
 
 
 def _fail(settings: Settings, error: CrmError, cause: BaseException | None = None) -> int:

@@ -52,9 +52,7 @@ def written_date(asked: Asked) -> date | None:
     plain = asked if weekday is None else asked._replace(said=rest)
     on = _numeric(plain) or _named(plain)
     if on and weekday is not None and on.weekday() != weekday:
-        raise asked.refusal(
-            f"{format_date(on)} is no {DAY_NAMES[weekday]}", "leave the weekday or the date out"
-        )
+        raise asked.refusal(f"{format_date(on)} is no {DAY_NAMES[weekday]}", "leave the weekday or the date out")
     return on
 
 

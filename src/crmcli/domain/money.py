@@ -30,9 +30,7 @@ _EXPONENTS: dict[str, int] = {
     "CLF": 4,
     "UYW": 4,
 }
-_DOLLARS = (
-    "AUD BBD BMD BND BSD BZD CAD CLP COP FJD GYD HKD JMD KYD LRD MXN NAD NZD SBD SGD SRD TTD TWD USD XCD ARS"
-)
+_DOLLARS = "AUD BBD BMD BND BSD BZD CAD CLP COP FJD GYD HKD JMD KYD LRD MXN NAD NZD SBD SGD SRD TTD TWD USD XCD ARS"
 _SYMBOLS = {
     "€": "EUR",
     "£": "GBP EGP FKP GIP SHP LBP SYP",
@@ -99,9 +97,7 @@ def parse_amount(text: str, currency: str, *, decimal: str | None = None) -> int
     fraction = fraction.rstrip("0") if len(fraction) > places else fraction
     if len(fraction) > places:
         allowed = f"at most {places} decimals" if places else "no decimals"
-        raise BadValueError(
-            f"{quoted(text)} has too many decimals", f"{currency_code(currency)} has {allowed}"
-        )
+        raise BadValueError(f"{quoted(text)} has too many decimals", f"{currency_code(currency)} has {allowed}")
     minor = _bounded(int(whole + fraction.ljust(places, "0")), text)
     return -minor if negative else minor
 
@@ -122,14 +118,10 @@ def parse_rate(text: str) -> str:
     plain = ascii_digits(text[:60]).strip().translate(_LOOKALIKES)
     shape = re.fullmatch("(\\d*)(?:([.,])(\\d*))?", plain)
     if len(text) > 60 or not shape or not plain.strip("0.,"):
-        raise BadValueError(
-            f"{quoted(text)} is no exchange rate", "write it as a positive number such as 1.0845"
-        )
+        raise BadValueError(f"{quoted(text)} is no exchange rate", "write it as a positive number such as 1.0845")
     whole, mark, part = shape.group(1).lstrip("0"), shape.group(2), (shape.group(3) or "")
     if mark == "," and len(part) == 3 and 1 <= len(whole) <= 3:
-        raise BadValueError(
-            f"{quoted(text)} could be {whole}{part} or {whole}.{part}", "write it with a point"
-        )
+        raise BadValueError(f"{quoted(text)} could be {whole}{part} or {whole}.{part}", "write it with a point")
     part = part.rstrip("0")
     if len(whole) > 9 or len(part) > 12:
         raise BadValueError(f"{quoted(text)} is out of range", "a rate has up to 9 digits and 12 decimals")
@@ -153,9 +145,7 @@ def convert(minor: int, from_cur: str, to_cur: str, rate: str | float) -> int:
 
 def _bounded(minor: int, text: str) -> int:
     if minor >= AMOUNT_LIMIT:
-        raise BadValueError(
-            f"{quoted(text)} is too large an amount", "the book holds up to 10**15 minor units"
-        )
+        raise BadValueError(f"{quoted(text)} is too large an amount", "the book holds up to 10**15 minor units")
     return minor
 
 

@@ -79,9 +79,7 @@ def class_period(today: date) -> Period:
 
 def _check_month(month: int) -> None:
     if not 1 <= month <= 12:
-        raise BadValueError(
-            f"{month} is no month a fiscal year can start in", "set fiscal_year_start to 1..12"
-        )
+        raise BadValueError(f"{month} is no month a fiscal year can start in", "set fiscal_year_start to 1..12")
 
 
 def period_name(name: str) -> str:

@@ -174,7 +174,10 @@ KEYS: dict[str, Key] = {
         Key("abc.a", 0.80, _share(0.01, 0.99), "class A: those who bring the first part of the money, to this share"),
         Key("abc.b", 0.95, _share(0.01, 0.999), "class B: those who follow, to this share"),
         *(Key(f"weights.kind.{kind}", points, POINTS, f"points of a {kind} row") for kind, points in KINDS.items()),
-        *(Key(f"weights.value.{grade}", p, POINTS, f"points of a customer of class {grade}") for grade, p in GRADES.items()),
+        *(
+            Key(f"weights.value.{grade}", p, POINTS, f"points of a customer of class {grade}")
+            for grade, p in GRADES.items()
+        ),
         Key("weights.lateness", 30, POINTS, "points of a row that is as late as lateness counts"),
         Key("lateness.full", "14d", _span, "so late, and later, earns all the points of lateness"),
         Key("backup.keep", 30, COUNT, "how many backups `crm backup` keeps beside the book"),
@@ -257,13 +260,17 @@ def check_whole(values: Mapping[str, Any]) -> None:
     policy = Policy(values)
     if not policy["abc.a"] < policy["abc.b"]:
         raise BadValueError(
-            f"abc.a ({policy['abc.a']:g}) is not below abc.b ({policy['abc.b']:g})", "the shares rise: 0.8 and 0.95, say"
+            f"abc.a ({policy['abc.a']:g}) is not below abc.b ({policy['abc.b']:g})",
+            "the shares rise: 0.8 and 0.95, say",
         )
-    best = [max(policy[f"weights.{part}.{name}"] for name in names) for part, names in (("kind", KINDS), ("value", GRADES))]
+    best = [
+        max(policy[f"weights.{part}.{name}"] for name in names) for part, names in (("kind", KINDS), ("value", GRADES))
+    ]
     total = sum(best) + policy["weights.lateness"]
     if total > 100:
         raise BadValueError(
-            f"the greatest weights of kind, value and lateness add up to {total}", "a score is out of 100: lower one first"
+            f"the greatest weights of kind, value and lateness add up to {total}",
+            "a score is out of 100: lower one first",
         )
     if all(policy[f"hours.{day}"] == "closed" for day in WEEK):
         raise BadValueError("hours: no day of the week is open", "open at least one, such as hours.mon 09:00-17:00")

@@ -47,9 +47,7 @@ def parse_when(text: str, *, now: datetime, past: bool = False, date_order: str 
     said = " ".join(ascii_digits(fold(text[: _LENGTH_LIMIT + 1])).replace(",", " ").split())
     asked = Asked(text, said, now, past, date_order)
     if len(text) > _LENGTH_LIMIT or not FIRST_YEAR <= now.year <= LAST_YEAR:
-        raise asked.refusal(
-            "too long for a date" if len(text) > _LENGTH_LIMIT else f"the clock says {now.year}"
-        )
+        raise asked.refusal("too long for a date" if len(text) > _LENGTH_LIMIT else f"the clock says {now.year}")
     instant = _instant(asked)
     if instant is not None:
         when = When(instant.date(), instant.time())

@@ -13,9 +13,7 @@ from crmcli.interchange.columns import ColumnMap
 from crmcli.interchange.headings import heading_key, keys
 
 _PARTS = {
-    "street": keys(
-        "street|street address|address line|address street|mailing street|iela|straße|strasse|rue|calle"
-    ),
+    "street": keys("street|street address|address line|address street|mailing street|iela|straße|strasse|rue|calle"),
     "postcode": keys(
         "postal code|postcode|zip|zip code|zip/postal code|address postal code|address zip|pasta indekss|plz"
         "|code postal|código postal|индекс"
@@ -50,14 +48,9 @@ class AddressParts:
         """The addresses of a row: "street, postcode city, region, country"."""
         found: list[str] = []
         for parts in self._groups.values():
-            text = {
-                name: ", ".join(filter(None, (clean(row[p]) for p in places)))
-                for name, places in parts.items()
-            }
+            text = {name: ", ".join(filter(None, (clean(row[p]) for p in places))) for name, places in parts.items()}
             town = " ".join(filter(None, (text.get("postcode"), text.get("city"))))
-            line = ", ".join(
-                filter(None, (text.get("street"), town, text.get("region"), text.get("country")))
-            )
+            line = ", ".join(filter(None, (text.get("street"), town, text.get("region"), text.get("country"))))
             if line:
                 found.append(line)
         return found

@@ -94,12 +94,7 @@ def are_clean(cells: Sequence[str]) -> bool:
     if not joined.isascii() or "'" in joined or "+" in joined or " \t" in joined or "\t " in joined:
         return False
     plain = joined.replace("\t", "")
-    if (
-        joined[:1] == " "
-        or joined[-1:] == " "
-        or not plain.isprintable()
-        or len(plain) != sum(map(len, cells))
-    ):
+    if joined[:1] == " " or joined[-1:] == " " or not plain.isprintable() or len(plain) != sum(map(len, cells)):
         return False
     return len(joined) < NAME_LIMIT or max(map(len, cells)) <= NAME_LIMIT
 

@@ -84,9 +84,7 @@ def map_columns(header: Sequence[str], kind: str, maps: Sequence[str] = ()) -> C
     """
     names = list(header)
     ignored = _reject_columns(names)
-    assignment = _Assignment(
-        names, {n: heading_key(h) for n, h in enumerate(names) if n not in ignored and h}
-    )
+    assignment = _Assignment(names, {n: heading_key(h) for n, h in enumerate(names) if n not in ignored and h})
     closed = _apply_maps(assignment, kind, maps)
     _apply_exports(assignment, kind, closed)
     for name, wanted in known_keys(kind).items():
@@ -152,9 +150,7 @@ def _column(header: list[str], wanted: str) -> int:
     if len(found) == 1:
         return found[0]
     if found:
-        raise BadValueError(
-            f"{len(found)} columns are called {shown(wanted)}", f"say #{found[0] + 1} instead"
-        )
+        raise BadValueError(f"{len(found)} columns are called {shown(wanted)}", f"say #{found[0] + 1} instead")
     raise BadValueError(f"no column {shown(wanted)}", f"columns are {_listed(header)}")
 
 

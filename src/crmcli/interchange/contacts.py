@@ -56,9 +56,7 @@ class _Doubts:
 
     def add(self, found: Found, name: str) -> tuple[str, ...]:
         if found.odd:
-            self.keep(
-                name, "; ".join(found.odd), f"{shown(found.odd[0])} is kept as a field, it is no {name}"
-            )
+            self.keep(name, "; ".join(found.odd), f"{shown(found.odd[0])} is kept as a field, it is no {name}")
         self.warnings += found.warnings
         return found.values
 

@@ -100,9 +100,7 @@ class DayColumn:
         if len(text) == 8 and text.isdecimal() and FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
             return (int(text[:4]), int(text[4:6]), int(text[6:])), ""
         if _SERIAL.fullmatch(text) and 20_000 <= int(text[:5]) <= 60_000:
-            raise CellError(
-                f"{shown(text)} looks like a spreadsheet's day number; format the column as a date"
-            )
+            raise CellError(f"{shown(text)} looks like a spreadsheet's day number; format the column as a date")
         return self._named_parts(text)
 
     def _named_parts(self, text: str) -> tuple[Parts, str]:
@@ -135,8 +133,7 @@ class DayColumn:
         if len(choices) > 1:
             ways = " or ".join(sorted(self._orders & readings.keys()))
             raise AmbiguousFormatError(
-                f"column {shown(self.name)}: {shown(match[0])} could be {ways}, "
-                "and no other date in it settles that",
+                f"column {shown(self.name)}: {shown(match[0])} could be {ways}, and no other date in it settles that",
                 f"say --date-order {min(self._orders & readings.keys())}",
             )
         return choices.pop()

@@ -38,10 +38,7 @@ class Deductions:
         amounts = values["amount"]
         if not self.fields:
             return amounts
-        return [
-            amount if row in problems else self._goods(row, amount, values)
-            for row, amount in enumerate(amounts)
-        ]
+        return [amount if row in problems else self._goods(row, amount, values) for row, amount in enumerate(amounts)]
 
     def _goods(self, row: int, amount: int, values: Mapping[str, list[Any]]) -> int:
         cell = {name: values[name][row] for name in self.fields}

@@ -62,9 +62,7 @@ def _told(name: str, blocks: Blocks, encoding: str) -> Survey:
     try:
         return _decode_all(name, blocks, encoding, guessed=False)
     except LookupError:
-        raise BadValueError(
-            f"no encoding is called {encoding!r}", "try utf-8, cp1252, cp1257, cp1251"
-        ) from None
+        raise BadValueError(f"no encoding is called {encoding!r}", "try utf-8, cp1252, cp1257, cp1251") from None
     except UnicodeError:
         raise BadValueError(f"{name}: not sound {encoding} text", _SAVE_AS) from None
 
@@ -95,9 +93,7 @@ def _decode_all(name: str, blocks: Blocks, encoding: str, *, guessed: bool) -> S
         first = max(text.find("\n"), text.find("\r"))
         tail = tail + len(text) if first < 0 else len(text) - 1 - max(text.rfind("\n"), text.rfind("\r"))
         if tail > LONGEST_LINE:
-            raise BadValueError(
-                f"{name}: a line of more than 16 MB", "this is no table; is it the right file?"
-            )
+            raise BadValueError(f"{name}: a line of more than 16 MB", "this is no table; is it the right file?")
     decoder.decode(b"", final=True)
     return Survey(encoding, guessed, nul, quotes % 2 == 1)
 

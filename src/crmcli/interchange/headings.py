@@ -38,8 +38,7 @@ CONTACT_HEADINGS: dict[str, str] = {
     "|cargo|puesto|должность|পদ",
     "tag": "tags|tag|labels|label|categories|category|groups|group membership|etiķetes|birkas"
     "|schlagwörter|kategorien|étiquettes|catégories|etiquetas|метки|теги|ট্যাগ",
-    "address": "address|address formatted|full address|postal address|adrese|adresse|anschrift|dirección"
-    "|адрес|ঠিকানা",
+    "address": "address|address formatted|full address|postal address|adrese|adresse|anschrift|dirección|адрес|ঠিকানা",
     "birthday": "birthday|birthdate|date of birth|birth date|dob|dzimšanas diena|dzimšanas datums|geburtstag"
     "|geburtsdatum|anniversaire|date de naissance|cumpleaños|fecha de nacimiento|день рождения"
     "|дата рождения|জন্মদিন|জন্ম তারিখ",
@@ -101,10 +100,7 @@ WEAK_FIRST_NAMES = "vārds|nombre|имя"
 WEAK_LAST_NAMES = "name|nom"
 """A family name beside a given name (German, French), otherwise the whole name."""
 
-GROSS = (
-    "total|order total|grand total|total amount|gross|gross amount|total collected"
-    "|gesamt|gesamtbetrag|total ttc"
-)
+GROSS = "total|order total|grand total|total amount|gross|gross amount|total collected|gesamt|gesamtbetrag|total ttc"
 """Amounts that still hold tax and shipping, when the file has columns for them."""
 
 SEVERAL = frozenset({"email", "phone", "tag", "address", "note"})

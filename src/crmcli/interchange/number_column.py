@@ -23,9 +23,7 @@ _PLAIN = re.compile(r"(-?)(\d{1,15})(?:\.(\d{1,2}))?", re.ASCII)
 _ALL_PLAIN = re.compile(r"\d{1,12}\.\d\d(?:\t\d{1,12}\.\d\d)*+", re.ASCII)
 _BODY = re.compile(r"\d[\d.,' ]*|[.,]\d+")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,' ]\d{2,3})*[.,' ]\d{3}")
-_WITH_CURRENCY = re.compile(
-    r"([^\d.,()' -][^\d.,()'-]*\.?)? *(-?[\d.,][\d.,' ]*?) *([^\d.,' -][^\d(),' -]*)?"
-)
+_WITH_CURRENCY = re.compile(r"([^\d.,()' -][^\d.,()'-]*\.?)? *(-?[\d.,][\d.,' ]*?) *([^\d.,' -][^\d(),' -]*)?")
 _NOISE = re.compile(r"(\d*?)(?:0{7,}\d{0,3}|(9{7,}\d{0,3}))")
 _PLAIN_MARKS = str.maketrans({"’": "'", "٫": ".", "−": "-", "–": "-"})
 
@@ -64,9 +62,7 @@ class NumberColumn:
             return _bounded(-value if plain[1] else value, cell)
         negative, whole, fraction, beside = self._split(cell, group_only=exponent == 0)
         if beside and currency not in CURRENCY_SIGNS.get(beside, beside.upper()).split():
-            raise CellError(
-                f"{shown(clean_line(cell))} is not in {currency}; say --currency or give it a column"
-            )
+            raise CellError(f"{shown(clean_line(cell))} is not in {currency}; say --currency or give it a column")
         whole, fraction = _without_noise(whole, fraction, exponent)
         if len(fraction) > exponent:
             raise CellError(f"{shown(clean_line(cell))} has more decimals than {currency} ({exponent})")
@@ -140,8 +136,7 @@ class NumberColumn:
             raise CellError(f"{shown(clean_line(cell))} does not have the decimal mark {self.mark}")
         elif self.mark != mark:
             raise AmbiguousFormatError(
-                f"column {shown(self.name)} mixes decimal marks: "
-                f"{shown(clean_line(cell))} does not fit the others",
+                f"column {shown(self.name)} mixes decimal marks: {shown(clean_line(cell))} does not fit the others",
                 f"say --decimal {mark}; what does not fit it is then rejected",
             )
 

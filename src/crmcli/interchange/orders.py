@@ -67,9 +67,7 @@ _make_order: Callable[[Any], OrderRecord] = partial(tuple.__new__, OrderRecord)
 Values = dict[str, list[Any]]
 
 
-def read_orders(
-    table: Table, columns: ColumnMap, options: ReadOptions, tally: Tally
-) -> Iterator[OrderRecord | Reject]:
+def read_orders(table: Table, columns: ColumnMap, options: ReadOptions, tally: Tally) -> Iterator[OrderRecord | Reject]:
     """Orders and rejects in the order of the file. `tally` is filled on the way.
 
     Raises AmbiguousFormatError while being drawn, before any row that the doubt is about.
@@ -101,9 +99,7 @@ class _OrderReader:
         for name in (*_MONEY, "quantity"):
             place = columns.one(name)
             if place is not None:
-                self._numbers[name] = NumberColumn(
-                    columns.header[place], options, partial(table.column, place)
-                )
+                self._numbers[name] = NumberColumn(columns.header[place], options, partial(table.column, place))
         place = columns.one("on") or 0
         latest = options.today.year + _YEARS_AHEAD
         self._days = DayColumn(columns.header[place], options, partial(table.column, place), latest)
@@ -149,9 +145,7 @@ class _OrderReader:
         _join_names(values)
         return values
 
-    def _convert(
-        self, values: Values, cells: list[tuple[str, ...]], name: str, convert: Callable[[str], Any]
-    ) -> None:
+    def _convert(self, values: Values, cells: list[tuple[str, ...]], name: str, convert: Callable[[str], Any]) -> None:
         place = self._columns.one(name)
         if place is not None:
             cache = self._cache(name, "", convert)
@@ -164,9 +158,7 @@ class _OrderReader:
         caches = {currency: self._money_cache(name, currency) for currency in set(values["currency"])}
         if len(caches) == 1:
             currency, cache = caches.popitem()
-            values[name] = self._all_minor(name, currency, cells[place]) or list(
-                map(cache.__getitem__, cells[place])
-            )
+            values[name] = self._all_minor(name, currency, cells[place]) or list(map(cache.__getitem__, cells[place]))
             return
         pairs = zip(values["currency"], cells[place], strict=True)
         values[name] = [caches[currency][cell] for currency, cell in pairs]
@@ -223,9 +215,7 @@ def _join_names(values: Values) -> None:
 
 def _keys(values: Values, empty: list[str]) -> list[str]:
     """What identifies each order of a chunk without a number: its content before refunds and status."""
-    plain = {
-        name: [str(v) if v is not None else "" for v in values[name]] for name in ("cost",) if name in values
-    }
+    plain = {name: [str(v) if v is not None else "" for v in values[name]] for name in ("cost",) if name in values}
     plain["quantity"] = [v or "" for v in values.get("quantity", empty)]
     plain["paid"] = list(map(str, values["amount"]))
     columns: list[Sequence[str]] = [plain.get(name) or values.get(name) or empty for name in _KEY]

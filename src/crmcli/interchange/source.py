@@ -71,9 +71,7 @@ class Source:
         if self.size == 0:
             raise BadValueError(f"{name}: empty file")
         if self.size > SIZE_LIMIT:
-            raise BadValueError(
-                f"{name}: larger than {SIZE_LIMIT // 1048576} MB", "split it and import the parts"
-            )
+            raise BadValueError(f"{name}: larger than {SIZE_LIMIT // 1048576} MB", "split it and import the parts")
         head = next(self.blocks())[:_HEAD]
         _refuse_other_formats(name, head)
         self.encoding, self.guessed, self.has_nul, self.odd_quotes = survey(name, head, self.blocks, encoding)
@@ -139,9 +137,7 @@ def _opened(path: str) -> BinaryIO:
         return os.fdopen(fd, "rb")
     os.close(fd)
     what = "a directory" if stat.S_ISDIR(mode) else "a pipe or device"
-    raise BadValueError(
-        f"{shown(path)} is {what}, not a file", "to read a pipe, import - from standard input"
-    )
+    raise BadValueError(f"{shown(path)} is {what}, not a file", "to read a pipe, import - from standard input")
 
 
 def _spooled(stdin: BinaryIO) -> BinaryIO:

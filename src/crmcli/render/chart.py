@@ -174,9 +174,7 @@ def _level(above: float, span: float, levels: str) -> str:
     return levels[min(int(above / span * len(levels)), len(levels) - 1)] if span else levels[0]
 
 
-def _heights(
-    points: Sequence[tuple[float, float]], columns: int, low: float, high: float, rows: int
-) -> list[int]:
+def _heights(points: Sequence[tuple[float, float]], columns: int, low: float, high: float, rows: int) -> list[int]:
     """The height in eighths of a row of each column, by straight lines between the points."""
     first, span = points[0][0], points[-1][0] - points[0][0]
     span_y = (high - low) or 1.0

@@ -46,9 +46,7 @@ def to_json(document: Record, *, ascii_only: bool = False) -> str:
     """
     compact = json.JSONEncoder(ensure_ascii=ascii_only, allow_nan=False)
     indented = json.JSONEncoder(ensure_ascii=ascii_only, allow_nan=False, indent=2)
-    members = [
-        f"  {_encode(key, compact)}: {_member(one, compact, indented)}" for key, one in document.items()
-    ]
+    members = [f"  {_encode(key, compact)}: {_member(one, compact, indented)}" for key, one in document.items()]
     text = "{\n" + ",\n".join(members) + "\n}"
     return _JSON_ESCAPED.sub(_json_escape, text)
 
@@ -141,9 +139,7 @@ def _element(value: Any) -> str:
     return cell(value)
 
 
-def to_csv(
-    rows: Iterable[Record], columns: Sequence[Path] | None = None, *, raw: bool = False
-) -> Iterator[str]:
+def to_csv(rows: Iterable[Record], columns: Sequence[Path] | None = None, *, raw: bool = False) -> Iterator[str]:
     """Header and records as CSV lines ending in a newline; nested keys joined by `_`, formulas defused.
 
     `columns` fixes the header, also of an empty list; else it is the union of the keys, and no rows give
@@ -160,9 +156,7 @@ def to_csv(
 
 def _csv_line(values: Sequence[Any], raw: bool) -> str:
     texts = [
-        str(value)
-        if type(value) is int
-        else _quoted(cell(value) if raw or _is_number(value) else defuse(cell(value)))
+        str(value) if type(value) is int else _quoted(cell(value) if raw or _is_number(value) else defuse(cell(value)))
         for value in values
     ]
     return (",".join(texts) if len(texts) != 1 or texts[0] else '""') + "\n"

@@ -96,8 +96,7 @@ def heading(text: str, screen: Screen) -> str:
 def _admit(row: Row | Sequence[Text], columns: Sequence[Column], screen: Screen) -> _Admitted:
     given = row if isinstance(row, Row) else Row(row)
     cells = [
-        _door(text, column.style, screen, lines=column.wrap)
-        for text, column in zip(given.cells, columns, strict=True)
+        _door(text, column.style, screen, lines=column.wrap) for text, column in zip(given.cells, columns, strict=True)
     ]
     return _Admitted(cells, [_door(text, None, screen, lines=True) for text in given.below])
 
@@ -168,9 +167,7 @@ def _header(
     return [screen.style(names.rstrip(), "dim"), screen.style(rule, "dim")]
 
 
-def _row_lines(
-    row: _Admitted, columns: Sequence[Column], layout: list[tuple[int, int]], screen: Screen
-) -> list[str]:
+def _row_lines(row: _Admitted, columns: Sequence[Column], layout: list[tuple[int, int]], screen: Screen) -> list[str]:
     stacks = [wrap(row.cells[i].text, size) if columns[i].wrap else [row.cells[i].text] for i, size in layout]
     lines = []
     for texts in zip_longest(*stacks, fillvalue=""):

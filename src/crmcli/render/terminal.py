@@ -19,9 +19,7 @@ _HOSTILE_BUT_NEWLINE = f"[\x00-\x09\x0b-\x1f{_STEERING}]"
 _LINE_BREAKS = r"\r?\n|\t"
 
 # Latin, Greek, Cyrillic, Armenian and common punctuation: one column each, and no need to load unicodedata.
-_NARROW = (
-    "[\x20-\x7e\xa0-\u02ff\u0370-\u0482\u048a-\u0558\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
-)
+_NARROW = "[\x20-\x7e\xa0-\u02ff\u0370-\u0482\u048a-\u0558\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
 _SGR = {"bold": 1, "dim": 2, "red": 31, "green": 32, "yellow": 33, "blue": 34, "magenta": 35, "cyan": 36}
 _PIPED_COLUMNS, _FALLBACK_COLUMNS, _LEAST_COLUMNS, _MOST_COLUMNS = 100, 80, 20, 500
 
@@ -205,9 +203,7 @@ class Screen(NamedTuple):
     def text(self, value: str, *, lines: bool = False) -> str:
         """Data made fit for this screen: sanitised, and spelt in ASCII where the output has nothing else."""
         clean = safe(value, lines=True) if lines else one_line(value)
-        return (
-            clean if self.unicode or clean.isascii() else clean.encode("ascii", "backslashreplace").decode()
-        )
+        return clean if self.unicode or clean.isascii() else clean.encode("ascii", "backslashreplace").decode()
 
     def mark(self, pretty: str, plain: str) -> str:
         """The decoration this screen can show: `pretty`, or its ASCII stand-in."""

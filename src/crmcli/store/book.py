@@ -25,17 +25,22 @@ JOURNALLED = (
 
 
 class Touched:
-    """What an operation wrote: contact ids by table, and the tables that changed as a whole."""
+    """What an operation wrote: row ids and contact ids by table, and by table the spans of ids written in bulk."""
 
     def __init__(self) -> None:
         self.contacts: dict[str, set[int]] = {}
         self.rows: dict[str, set[int]] = {}
-        self.whole: set[str] = set()
+        self.spans: dict[str, list[tuple[int, int]]] = {}
 
     def add(self, table: str, row_id: int, contact_id: int | None) -> None:
         self.rows.setdefault(table, set()).add(row_id)
         if contact_id is not None:
             self.contacts.setdefault(table, set()).add(contact_id)
+
+    def add_span(self, table: str, lo: int, hi: int, contacts: Iterable[int]) -> None:
+        """Rows lo..hi of a table, and whom they belong to or belonged to."""
+        self.spans.setdefault(table, []).append((lo, hi))
+        self.contacts.setdefault(table, set()).update(contacts)
 
     def add_firm(self, values: dict[str, Any]) -> None:
         """The company of a role: who works there speaks for it."""
@@ -43,7 +48,7 @@ class Touched:
             self.contacts.setdefault("roles", set()).add(values["company_id"])
 
     def any(self, *tables: str) -> bool:
-        return any(table in self.whole or table in self.rows for table in tables)
+        return any(table in self.spans or table in self.rows for table in tables)
 
     def everyone(self) -> set[int]:
         """The ids of all contacts any written row belongs to."""
@@ -161,9 +166,7 @@ class Operation:
         self.touched = Touched()
         self.seq = 0
         self.row_count = 0
-        cursor = self.db.execute(
-            "INSERT INTO operations (at, by_whom, command) VALUES (?, ?, ?)", (at, by, command)
-        )
+        cursor = self.db.execute("INSERT INTO operations (at, by_whom, command) VALUES (?, ?, ?)", (at, by, command))
         self.id = int(cursor.lastrowid or 0)
 
     def insert(self, table: str, **values: Any) -> int:
@@ -190,7 +193,8 @@ class Operation:
             self.touched.add_firm(alone)
         elif end > lo:
             self._write(table, "I", lo, end - 1, None)
-            self.touched.whole.add(table)
+            if end - lo > 1:
+                self.touched.add_span(table, lo, end - 1, contacts_of_span(self.book, table, lo, end - 1))
         return lo, end
 
     def update(self, table: str, row_id: int, **values: Any) -> dict[str, Any]:
@@ -227,7 +231,10 @@ class Operation:
         self.seq += 1
         self.row_count += hi - lo + 1
         if hi == lo:
-            self.touched.add(table, lo, contact_id)
+            owner = contact_id
+            if owner is None and action == "I" and table not in ("policy", "snapshots"):
+                owner = next(iter(contacts_of_span(self.book, table, lo, lo)), None)
+            self.touched.add(table, lo, owner)
         self.db.execute(
             "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (self.id, self.seq, table, action, lo, hi, contact_id, image(before), image(after)),
@@ -252,6 +259,18 @@ def only(column: str, contacts: Collection[int] | None) -> str:
 def contact_of(table: str, row_id: int, values: dict[str, Any]) -> int | None:
     """Whom a row belongs to."""
     return row_id if table == "contacts" else values.get("contact_id")
+
+
+def contacts_of_span(book: Book, table: str, lo: int, hi: int) -> set[int]:
+    """Whom the rows lo..hi of a table belong to."""
+    if table in ("policy", "snapshots", "snapshot_rows"):
+        return set()
+    columns = {"contacts": ("id",), "roles": ("contact_id", "company_id")}.get(table, ("contact_id",))
+    found: set[int] = set()
+    for column in columns:
+        sql = f"SELECT DISTINCT {column} FROM {table} WHERE id BETWEEN ? AND ? AND {column} IS NOT NULL"
+        found.update(row[0] for row in book.rows(sql, (lo, hi)))
+    return found
 
 
 def image(values: dict[str, Any] | None) -> str | None:

@@ -92,7 +92,9 @@ def _meaning(exc: sqlite3.Error, path: Path) -> CrmError:
     if name.startswith("SQLITE_CANTOPEN"):
         return CrmError(f"cannot open {path}", "check that the folder exists and is yours")
     if name.startswith("SQLITE_IOERR"):
-        return CrmError(f"the disk failed while using {path} ({exc}); nothing was changed", "check the disk and space left")
+        return CrmError(
+            f"the disk failed while using {path} ({exc}); nothing was changed", "check the disk and space left"
+        )
     if name.startswith("SQLITE_TOOBIG"):
         return CrmError("that text is too large to keep", "shorten it")
     return CrmError(f"the book at {path} refused this ({exc})", "run with --debug to see where")

@@ -84,7 +84,9 @@ def ways(book: Book, ids: Collection[int]) -> dict[int, Reach]:
     ):
         points.setdefault(contact, {}).setdefault(kind, []).append(value)
     closed: dict[int, set[str]] = {}
-    for contact, channel in book.rows(f"SELECT contact_id, channel FROM closed_channels WHERE 1 = 1{only('contact_id', ids)}"):
+    for contact, channel in book.rows(
+        f"SELECT contact_id, channel FROM closed_channels WHERE 1 = 1{only('contact_id', ids)}"
+    ):
         closed.setdefault(contact, set()).add(channel)
     return {
         contact: choose(prefers, points.get(contact, {}), closed.get(contact, ()))

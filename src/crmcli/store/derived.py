@@ -26,10 +26,10 @@ def settle(book: Book, policy: Policy, today: date, touched: Touched, classify: 
 
     `classify` turns (contact id, net sales in minor units) pairs into each one's class.
     """
-    everybody = touched.any("policy") or bool(touched.whole - {"snapshot_rows"})
-    scope = None if everybody else _circle(book, touched.everyone())
-    scope = None if scope is None else _bounded(scope)
-    _settle_search(book, touched)
+    everyone = touched.everyone()
+    far = touched.any("policy") or len(everyone) > MANY
+    scope = None if far else _bounded(_circle(book, everyone))
+    search.refresh(book, touched)
     moved = refresh_sales(book, policy, today, scope, classify) if touched.any("policy", "orders") else set()
     if touched.any("policy", *ABOUT_TALK):
         refresh_state(book, policy, today, scope)
@@ -55,12 +55,13 @@ def bring_to(book: Book, policy: Policy, today: date, classify: Classify) -> Non
     if before > today.isoformat():
         rebuild(book, policy, today, classify)
     else:
-        arrived = _circle(book, _carried_over(book, before, today))
         same_window = meta.get(book, "class_from") == class_period(today).start.isoformat()
-        moved = _circle(book, refresh_sales(book, policy, today, arrived if same_window else None, classify))
+        arrived = _bounded(_circle(book, _carried_over(book, before, today)))
+        moved = _bounded(_circle(book, refresh_sales(book, policy, today, arrived if same_window else None, classify)))
         refresh_state(book, policy, today, arrived)
         refresh_guard(book, policy, today, moved)
-        refresh_reasons(book, policy, today, arrived | moved if same_window else None)
+        whole = not same_window or arrived is None or moved is None
+        refresh_reasons(book, policy, today, None if whole else (arrived or set()) | (moved or set()))
     meta.put(book, "derived_on", today.isoformat())
 
 
@@ -82,13 +83,6 @@ def _carried_over(book: Book, before: str, today: date) -> set[int]:
         {"before": before, "day": day},
     )
     return {row[0] for row in found}
-
-
-def _settle_search(book: Book, touched: Touched) -> None:
-    if {"contacts", "interactions", "remarks"} & touched.whole:
-        search.rebuild(book)
-    else:
-        search.refresh(book, touched)
 
 
 def _bounded(contacts: set[int]) -> set[int] | None:

@@ -36,7 +36,9 @@ def indexed_afterwards(book: Book, table: str, *, unless: bool) -> Iterator[None
     if unless or (row is not None and (row[0] or 0) > FEW):
         yield
         return
-    found = book.rows("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", (table,))
+    found = book.rows(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", (table,)
+    )
     for name, _ in found:
         book.db.execute(f"DROP INDEX {name}")
     yield
@@ -94,7 +96,9 @@ def children(book: Book, table: str, columns: str, ids: Collection[int]) -> dict
     listed = list(ids)
     for start in range(0, len(listed), AT_ONCE):
         some = only("contact_id", listed[start : start + AT_ONCE])
-        for contact, *rest in book.db.execute(f"SELECT contact_id, {columns} FROM {table} WHERE 1 = 1{some} ORDER BY id"):
+        for contact, *rest in book.db.execute(
+            f"SELECT contact_id, {columns} FROM {table} WHERE 1 = 1{some} ORDER BY id"
+        ):
             found.setdefault(contact, []).append(tuple(rest))
     return found
 

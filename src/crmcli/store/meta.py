@@ -14,5 +14,6 @@ def get(book: Book, key: str) -> str | None:
 def put(book: Book, key: str, value: str) -> None:
     """Keeps a fact."""
     book.db.execute(
-        "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value)
+        "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, value),
     )

@@ -308,6 +308,9 @@ CREATE TABLE reasons (
 ) STRICT;
 CREATE INDEX reasons_rank ON reasons(kind, grade, due_on, contact_id);
 CREATE INDEX reasons_contact ON reasons(contact_id);
+CREATE VIRTUAL TABLE search_people USING fts5(
+  body, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'", prefix = '2 3'
+);
 CREATE VIRTUAL TABLE search USING fts5(
   body, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'", prefix = '2 3'
 );

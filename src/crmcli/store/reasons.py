@@ -120,7 +120,9 @@ def why_held(book: Book, contacts: Collection[int]) -> dict[int, str]:
     """contact -> what holds its row back, in words."""
     sql = f"SELECT contact_id, unreachable, held_until FROM state WHERE 1 = 1{only('contact_id', contacts)}"
     return {
-        row[0]: "asked not to be contacted, and no other way is left" if row[1] else f"over-contact guard until {row[2]}"
+        row[0]: "asked not to be contacted, and no other way is left"
+        if row[1]
+        else f"over-contact guard until {row[2]}"
         for row in book.rows(sql)
     }
 

@@ -27,7 +27,9 @@ BOUGHT = "amount_minor >= 0 AND refund_of IS NULL AND cancelled = 0"
 
 def grade_of(book: Book, contact_id: int) -> str:
     """One contact's class."""
-    found = book.row(f"SELECT {GRADE} FROM contacts c LEFT JOIN sales a ON a.contact_id = c.id WHERE c.id = ?", (contact_id,))
+    found = book.row(
+        f"SELECT {GRADE} FROM contacts c LEFT JOIN sales a ON a.contact_id = c.id WHERE c.id = ?", (contact_id,)
+    )
     return str(found[0]) if found else "prospect"
 
 

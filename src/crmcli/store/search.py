@@ -1,21 +1,20 @@
 """Full-text search over everything written about anybody: the one file that knows FTS5.
 
-A contact's document has its id, negated, as rowid; a text's is twice its id, plus one for a remark. So a changed record finds
-its document without a second table, contacts and texts are two ranges of one index, and newest first is rowid downwards.
-Documents are folded before they are indexed, queries likewise.
+Two indexes: of people, whose documents have the contact's id as rowid, and of texts, with twice the record's id, plus one for
+a remark. So a changed record finds its document without a third table, and the texts entered last are those of the highest
+rowid. Documents are folded before they are indexed, queries likewise.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from crmcli.domain.text import fold, latin, words
 from crmcli.store.book import Book, Touched, only
 
-KINDS = ("contact", "interaction", "remark")
-TABLES = ("contacts", "interactions", "remarks")
+TEXTS = ("interactions", "remarks")
+LAST = 1 << 60
 BY_CONTACT = ("points", "fields", "tags")
 
 
@@ -33,59 +32,78 @@ class Found(NamedTuple):
 
 def refresh(book: Book, touched: Touched) -> None:
     """Brings the documents of the touched records up to date."""
-    people = set(touched.rows.get("contacts", ()))
-    for table in BY_CONTACT:
-        people |= touched.contacts.get(table, set())
+    gathered = set(touched.rows.get("contacts", ())).union(*(touched.contacts.get(table, ()) for table in BY_CONTACT))
+    people = Part(gathered, touched.spans.get("contacts", ()))
     if people:
         _index_contacts(book, people)
-    for table in TABLES[1:]:
-        if rows := touched.rows.get(table):
-            _index_texts(book, table, rows)
+    for table in TEXTS:
+        part = Part(touched.rows.get(table, ()), touched.spans.get(table, ()))
+        if part:
+            _index_texts(book, table, part)
 
 
 def rebuild(book: Book) -> None:
     """Indexes the whole book anew."""
-    book.db.execute("DELETE FROM search")
-    book.db.execute("DELETE FROM name_words")
-    _index_contacts(book, None)
-    for table in TABLES[1:]:
-        _index_texts(book, table, None)
+    everything = Part((), [(0, LAST)])
+    _index_contacts(book, everything)
+    for table in TEXTS:
+        _index_texts(book, table, everything)
 
 
-def _number(kind: str, row_id: int) -> int:
-    return -row_id if kind == "contact" else row_id * 2 + (kind == "remark")
+class Part:
+    """Some rows of a table: spans of ids, and single ones outside them."""
+
+    def __init__(self, ids: Iterable[int], spans: Iterable[tuple[int, int]]) -> None:
+        self.spans = sorted(set(spans))
+        self.ids = [one for one in ids if not any(lo <= one <= hi for lo, hi in self.spans)]
+
+    def __bool__(self) -> bool:
+        return bool(self.ids or self.spans)
+
+    def conditions(self, column: str) -> Iterator[str]:
+        """SQL conditions that together cover the part, each of a bearable length."""
+        for start in range(0, len(self.ids), 500):
+            yield f"{column} IN ({','.join(map(str, self.ids[start : start + 500]))})"
+        for lo, hi in self.spans:
+            yield f"{column} BETWEEN {lo} AND {hi}"
+
+    def doubled(self, twin: int) -> Part:
+        """The same rows under their rowids in the index of texts."""
+        return Part([one * 2 + twin for one in self.ids], [(lo * 2 + twin, hi * 2 + twin) for lo, hi in self.spans])
 
 
-def _index_contacts(book: Book, ids: Collection[int] | None) -> None:
-    if ids is not None:
-        book.db.execute(f"DELETE FROM name_words WHERE 1 = 1{only('contact_id', ids)}")
-        book.db.executemany("DELETE FROM search WHERE rowid = ?", [(_number("contact", i),) for i in ids])
-    extra: dict[int, list[str]] = {}
-    for table, column in (("points", "value"), ("tags", "tag"), ("fields", "value")):
-        for contact, value in book.db.execute(
-            f"SELECT contact_id, {column} FROM {table} WHERE 1 = 1{only('contact_id', ids)}"
-        ):
-            extra.setdefault(contact, []).append(value)
-    rows = book.rows(f"SELECT id, name FROM contacts WHERE 1 = 1{only('id', ids)}")
-    book.db.executemany(
-        "INSERT OR IGNORE INTO name_words (word, contact_id) VALUES (?, ?)",
-        ((word, contact) for contact, name in rows for word in name_words(name)),
-    )
-    book.db.executemany(
-        "INSERT INTO search (rowid, body) VALUES (?, ?)",
-        ((_number("contact", contact), _document(name, extra.get(contact, ()))) for contact, name in rows),
-    )
+def _index_contacts(book: Book, part: Part) -> None:
+    for condition in part.conditions("rowid"):
+        book.db.execute(f"DELETE FROM search_people WHERE {condition}")
+    for owned, own in zip(part.conditions("contact_id"), part.conditions("id"), strict=True):
+        book.db.execute(f"DELETE FROM name_words WHERE {owned}")
+        extra: dict[int, list[str]] = {}
+        for table, column in (("points", "value"), ("tags", "tag"), ("fields", "value")):
+            for contact, value in book.db.execute(f"SELECT contact_id, {column} FROM {table} WHERE {owned}"):
+                extra.setdefault(contact, []).append(value)
+        named = [
+            (contact, name_words(name)) for contact, name in book.rows(f"SELECT id, name FROM contacts WHERE {own}")
+        ]
+        book.db.executemany(
+            "INSERT OR IGNORE INTO name_words (word, contact_id) VALUES (?, ?)",
+            sorted((word, contact) for contact, parts in named for word in parts),
+        )
+        book.db.executemany(
+            "INSERT INTO search_people (rowid, body) VALUES (?, ?)",
+            ((contact, _document(parts, extra.get(contact, ()))) for contact, parts in named),
+        )
 
 
-def _index_texts(book: Book, table: str, ids: Collection[int] | None) -> None:
-    kind = KINDS[TABLES.index(table)]
-    if ids is not None:
-        book.db.executemany("DELETE FROM search WHERE rowid = ?", [(_number(kind, i),) for i in ids])
-    cursor = book.db.execute(f"SELECT id, text FROM {table} WHERE voided_at IS NULL{only('id', ids)}")
-    book.db.executemany(
-        "INSERT INTO search (rowid, body) VALUES (?, ?)",
-        ((_number(kind, row_id), " ".join(_spread(fold(text)))) for row_id, text in cursor if text),
-    )
+def _index_texts(book: Book, table: str, part: Part) -> None:
+    twin = TEXTS.index(table)
+    for condition in part.doubled(twin).conditions("rowid"):
+        book.db.execute(f"DELETE FROM search WHERE {condition} AND rowid % 2 = {twin}")
+    for condition in part.conditions("id"):
+        cursor = book.db.execute(f"SELECT id, text FROM {table} WHERE voided_at IS NULL AND {condition}")
+        book.db.executemany(
+            "INSERT INTO search (rowid, body) VALUES (?, ?)",
+            ((row_id * 2 + twin, " ".join(_spread(fold(text)))) for row_id, text in cursor if text),
+        )
 
 
 def name_words(name: str) -> list[str]:
@@ -94,8 +112,8 @@ def name_words(name: str) -> list[str]:
     return own if name.isascii() else list(dict.fromkeys([*own, *words(latin(name))]))
 
 
-def _document(name: str, values: Iterable[str]) -> str:
-    parts = [*name_words(name)]
+def _document(own: list[str], values: Iterable[str]) -> str:
+    parts = list(own)
     for value in values:
         parts.append(fold(value))
         parts.extend(words(value))
@@ -132,15 +150,20 @@ def expression(text: str) -> str:
     return " AND ".join(terms)
 
 
-def contacts_matching(book: Book, query: str) -> list[int]:
+def whole(query: str) -> str:
+    """The same `expression` with every word whole."""
+    return query.replace('"*', '"')
+
+
+def contacts_matching(book: Book, query: str, limit: int | None = None) -> list[int]:
     """The ids of the contacts whose own document matches an `expression`, in order of entry."""
-    sql = "SELECT -rowid FROM search WHERE search MATCH ? AND rowid < 0 ORDER BY rowid DESC"
-    return [row[0] for row in book.db.execute(sql, (query,))]
+    sql = "SELECT rowid FROM search_people WHERE search_people MATCH ? ORDER BY rowid LIMIT ?"
+    return [row[0] for row in book.db.execute(sql, (query, -1 if limit is None else limit))]
 
 
 def texts_matching(book: Book, query: str, limit: int | None) -> list[Found]:
     """The interactions and remarks that match, newest first; at most `limit` of those entered last."""
-    sql = "SELECT rowid FROM search WHERE search MATCH ? AND rowid > 0 ORDER BY rowid DESC LIMIT ?"
+    sql = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?"
     numbers = [row[0] for row in book.db.execute(sql, (query, -1 if limit is None else limit))]
     found = []
     for place, kind in ((0, "interaction"), (1, "remark")):
@@ -152,18 +175,16 @@ def texts_matching(book: Book, query: str, limit: int | None) -> list[Found]:
     return sorted(found, key=lambda one: (one.at, one.id), reverse=True)
 
 
-def count_texts(book: Book, query: str) -> int:
-    """How many interactions and remarks match."""
-    found = book.row("SELECT count(*) FROM search WHERE search MATCH ? AND rowid > 0", (query,))
+def count(book: Book, index: str, query: str, most: int) -> int:
+    """How many documents of an index (search or search_people) match, counted up to `most`."""
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {index} WHERE {index} MATCH ? LIMIT ?)"
+    found = book.row(sql, (query, most))
     return int(found[0]) if found else 0
 
 
 def vocabulary(book: Book) -> list[str]:
     """Every word of a length that is typed which occurs in a document. (A longer one may be kept cut inside a letter.)"""
-    try:
-        book.db.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'search', 'row')")
-    except sqlite3.OperationalError:
-        pass
+    book.db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab('main', 'search', 'row')")
     return [row[0] for row in book.db.execute("SELECT term FROM temp.terms WHERE length(CAST(term AS BLOB)) <= 200")]
 
 

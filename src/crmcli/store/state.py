@@ -27,7 +27,8 @@ MESSAGE = f"i.direction = 'in' AND i.channel IN ({ONE_WAY_SQL})"
 
 
 def refresh_state(book: Book, policy: Policy, today: date, contacts: Collection[int] | None) -> None:
-    """As of `today`: last real contact, attempts since, their unanswered message, how long the guard holds, whether any way is left."""
+    """As of `today`: last real contact, attempts since, unanswered message, how long the guard holds, whether a way is left."""
+    theirs = "i.contact_id = f.contact_id AND i.voided_at IS NULL AND i.on_date <= :today"
     since = "coalesce((SELECT at FROM interactions WHERE id = {}), '')"
     book.db.execute(f"DELETE FROM state WHERE 1 = 1{only('contact_id', contacts)}")
     book.db.execute(
@@ -39,9 +40,9 @@ def refresh_state(book: Book, policy: Policy, today: date, contacts: Collection[
         f" {LATEST.format(which=OUR_TRY, order='DESC')} AS try_id"
         f" FROM contacts c WHERE 1 = 1{only('c.id', contacts)}),"
         " dated AS (SELECT f.*, l.at AS last_at, l.on_date AS last_on,"
-        f" (SELECT count(*) FROM interactions i WHERE i.contact_id = f.contact_id AND i.voided_at IS NULL AND i.on_date <= :today AND {OUR_TRY}"
+        f" (SELECT count(*) FROM interactions i WHERE {theirs} AND {OUR_TRY}"
         f" AND f.try_id IS NOT NULL AND i.at > coalesce(l.at, '')) AS attempts,"
-        f" (SELECT i.id FROM interactions i WHERE i.contact_id = f.contact_id AND i.voided_at IS NULL AND i.on_date <= :today AND {MESSAGE}"
+        f" (SELECT i.id FROM interactions i WHERE {theirs} AND {MESSAGE}"
         f" AND i.at > {since.format('f.answer_id')} ORDER BY i.at, i.id LIMIT 1) AS unanswered_id"
         " FROM found f LEFT JOIN interactions l ON l.id = f.last_id)"
         " SELECT d.contact_id, d.last_id, d.last_at, d.last_on, d.attempts,"

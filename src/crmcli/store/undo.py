@@ -11,7 +11,7 @@ import sqlite3
 from typing import Any, NamedTuple
 
 from crmcli.errors import DeclinedError, NotFoundError
-from crmcli.store.book import JOURNALLED, Book, Touched, change_row, contact_of, image
+from crmcli.store.book import JOURNALLED, Book, Touched, change_row, contact_of, contacts_of_span, image
 
 
 class OperationRow(NamedTuple):
@@ -93,16 +93,21 @@ def undo(book: Book, operation_id: int, *, with_later: bool, at: str) -> tuple[l
         raise DeclinedError(f"n{operation_id} is undone already", "`crm redo` brings back what was undone last")
     chain = _dependents(book, operation_id)
     if len(chain) > 1 and not with_later:
-        raise DeclinedError(_refusal(book, operation_id, chain), f"`crm undo n{operation_id} --with-later` takes all back")
+        raise DeclinedError(
+            _refusal(book, operation_id, chain), f"`crm undo n{operation_id} --with-later` takes all back"
+        )
     batch = (book.row("SELECT coalesce(max(undone_batch), 0) + 1 FROM operations") or (1,))[0]
     touched = Touched()
     undone = []
-    for number in sorted(chain, reverse=True):
+    while chain:
+        number = max(chain)
         row = operation(book, number)
         if row is not None:
             undone.append(row)
         _guarded(book, number, touched, back=True)
         book.db.execute("UPDATE operations SET undone_batch = ?, undone_at = ? WHERE id = ?", (batch, at, number))
+        # What was taken back may have hidden a link: a record that pointed at the target until a later operation cut it.
+        chain = _dependents(book, operation_id) if number != operation_id else set()
     return undone, touched
 
 
@@ -127,10 +132,7 @@ def redo(book: Book) -> tuple[list[OperationRow], Touched]:
 
 def _entries(book: Book, operation_id: int) -> list[Entry]:
     found = book.rows("SELECT * FROM journal WHERE operation_id = ? ORDER BY seq", (operation_id,))
-    return [
-        Entry(r[0], r[1], r[2], r[3], r[4], r[5], r[6], _values(r[7]), _values(r[8]))
-        for r in found
-    ]
+    return [Entry(r[0], r[1], r[2], r[3], r[4], r[5], r[6], _values(r[7]), _values(r[8])) for r in found]
 
 
 def _values(image: str | None) -> dict[str, Any] | None:
@@ -143,13 +145,16 @@ def _guarded(book: Book, number: int, touched: Touched, *, back: bool) -> None:
     try:
         for entry in reversed(entries) if back else entries:
             _note_firm(book, touched, entry)
+            _note_span(book, touched, entry)
             step(book, entry)
             _note_firm(book, touched, entry)
+            _note_span(book, touched, entry)
             _note(touched, entry)
     except sqlite3.IntegrityError as exc:
         word = "undone" if back else "redone"
         raise DeclinedError(
-            f"n{number} cannot be {word}: later changes stand in the way", "`crm history` shows them; nothing was changed"
+            f"n{number} cannot be {word}: later changes stand in the way",
+            "`crm history` shows them; nothing was changed",
         ) from exc
 
 
@@ -158,9 +163,16 @@ def _note_firm(book: Book, touched: Touched, entry: Entry) -> None:
         touched.add_firm(book.record("roles", entry.lo) or {})
 
 
+def _note_span(book: Book, touched: Touched, entry: Entry) -> None:
+    """A bulk entry's rows and whom they belong to; they are in their table before the step or after it."""
+    if entry.hi > entry.lo:
+        owners = contacts_of_span(book, entry.table, entry.lo, entry.hi)
+        if owners or entry.table not in touched.spans:
+            touched.add_span(entry.table, entry.lo, entry.hi, owners)
+
+
 def _note(touched: Touched, entry: Entry) -> None:
     if entry.hi > entry.lo:
-        touched.whole.add(entry.table)
         return
     touched.add(entry.table, entry.lo, entry.contact_id)
     for part in (entry.before, entry.after):
@@ -210,9 +222,7 @@ def _take_out(book: Book, entry: Entry) -> None:
 
 def _bring_back(book: Book, entry: Entry) -> None:
     key = (entry.operation_id, entry.seq)
-    cursor = book.db.execute(
-        "SELECT image FROM journal_images WHERE operation_id = ? AND seq = ? ORDER BY row_id", key
-    )
+    cursor = book.db.execute("SELECT image FROM journal_images WHERE operation_id = ? AND seq = ? ORDER BY row_id", key)
     for (text,) in cursor:
         _put(book, entry.table, json.loads(text))
     book.db.execute("DELETE FROM journal_images WHERE operation_id = ? AND seq = ?", key)

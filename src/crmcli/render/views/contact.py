@@ -76,4 +76,9 @@ def _more(result: Result, screen: Screen, limit: int | None) -> list[str]:
     hidden = int(result.summary["count"]) - shown
     if hidden <= 0 or shown < len(result.items or ()):
         return []
-    return [screen.style(f"{screen.mark('…', '...')} and {hidden:,} more (--limit N, --json or --csv for all)", "dim")]
+    least = "more than " if result.summary.get("count_is_least") else ""
+    return [
+        screen.style(
+            f"{screen.mark('…', '...')} and {least}{hidden:,} more (--limit N, --json or --csv for all)", "dim"
+        )
+    ]

@@ -10,7 +10,13 @@ from crmcli.domain.when import format_date
 from crmcli.render.table import Cell, Column, Row, Text, heading, table
 from crmcli.render.terminal import Screen
 
-NAMES = {"cadence": "regular contact", "followup": "follow-up", "quality_call": "quality call", "check_back": "check back", "winback": "win back"}
+NAMES = {
+    "cadence": "regular contact",
+    "followup": "follow-up",
+    "quality_call": "quality call",
+    "check_back": "check back",
+    "winback": "win back",
+}
 TITLES = {"today": "Whom to reach", "week": "The next seven days", "overdue": "Overdue", "all": "All that is open"}
 
 
@@ -32,7 +38,10 @@ def view(result: Result, screen: Screen, limit: int | None) -> list[str]:
     ]
     lines += table(columns, [_row(row, today, screen, summary["explain"]) for row in rows[:limit]], screen)
     if summary["more"]:
-        lines += ["", screen.style(f"{summary['more']:,} more: --limit {min(total, 100)}, or --json and --csv for all", "dim")]
+        lines += [
+            "",
+            screen.style(f"{summary['more']:,} more: --limit {min(total, 100)}, or --json and --csv for all", "dim"),
+        ]
     if summary["held"] and summary["asked"] != "held":
         lines += ["", screen.style(f"{summary['held']:,} held back: `crm followups --held` says why", "dim")]
     return lines

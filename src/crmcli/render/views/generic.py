@@ -36,9 +36,7 @@ def _list(rows: list[dict[str, Any]], screen: Screen) -> list[str]:
 
 def _column(path: Path, values: list[Any], place: int) -> Column:
     figures = all(value is None or isinstance(value, int | float) for value in values)
-    return Column(
-        _title(path), align="r" if figures else "l", min=8, flex=0 if figures else 1, priority=place
-    )
+    return Column(_title(path), align="r" if figures else "l", min=8, flex=0 if figures else 1, priority=place)
 
 
 def _block(record: Mapping[str, Any], screen: Screen) -> list[str]:

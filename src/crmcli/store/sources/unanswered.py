@@ -19,4 +19,6 @@ def reasons(scope: Scope) -> Iterator[Reason]:
     for contact, row_id, on_date, channel, text, at in scope.rows(sql + scope.only("s.contact_id")):
         ref = f"c{contact}/unanswered"
         due_on = scope.after_pause(ref, add(date.fromisoformat(on_date), wait).isoformat(), at)
-        yield Reason(contact, "unanswered", ref, row_id, due_on, None, f"their {channel} without our answer: {text[:200]}")
+        yield Reason(
+            contact, "unanswered", ref, row_id, due_on, None, f"their {channel} without our answer: {text[:200]}"
+        )
