@@ -48,6 +48,7 @@ SAMPLES: dict[str, tuple[str, ...]] = {
     "demo": ("demo", "--to", "{folder}/demo.db"),
     "import": ("import", "{folder}/people.csv", "--as", "contacts"),
     "backup": ("backup",),
+    "completion": ("completion", "bash"),
 }
 LISTS = {"followups", "find", "timeline", "history", "list", "order list", "quote list", "segment"}
 RECORDS = {

@@ -15,10 +15,11 @@ def completion(
 ) -> Result:
     """Print the script that completes crm's commands and flags in your shell.
 
-      eval "$(crm completion bash)"
-      crm completion fish > ~/.config/fish/completions/crm.fish
+      crm completion bash
+      crm completion fish
 
-    Put the first line into ~/.bashrc; for zsh the same with zsh into ~/.zshrc, after compinit.
+    Put eval "$(crm completion bash)" into ~/.bashrc; for zsh the same with zsh into
+    ~/.zshrc, after compinit; for fish, write it to ~/.config/fish/completions/crm.fish.
     """
     from crmcli.cli.shell_scripts import HOW, SCRIPTS
     from crmcli.domain.words import pick
