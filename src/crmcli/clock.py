@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from crmcli.errors import BadValueError
 
@@ -37,10 +38,18 @@ def stamp(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="seconds")
 
 
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return False
+    return True
+
+
 def system_zone_name() -> str:
     """The IANA name of this machine's zone ("Europe/Riga"), or "UTC" where it cannot be told."""
     named = os.environ.get("TZ", "").lstrip(":")
-    if "/" in named and not named.startswith("/"):
+    if named and not named.startswith("/") and _is_zone(named):
         return named
     try:
         target = os.path.realpath("/etc/localtime")

@@ -6,11 +6,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import settings
-
-# A busy machine is no reason for a property to fail.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
 
 DANGEROUS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 OUR_SGR = re.compile(r"\x1b\[(?:1|2|3[1-6])(?:;(?:1|2|3[1-6]))*m|\x1b\[0m")

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any
 
 from crmcli import clock
-from crmcli.domain.policy import Policy
+from crmcli.domain.policy import Policy, stored_text
 from crmcli.domain.result import Result
 from crmcli.domain.text import clean_text
 from crmcli.errors import BadValueError
@@ -78,11 +78,9 @@ class Session:
     def start(self) -> Book:
         """The book, made if there is none yet (currency EUR, this machine's zone, no date order)."""
         if self._book is None:
-            self._book = Book(self.path, create=True, on_wait=self._on_wait)
+            first = {key: stored_text(value) for key, value in first_policy().items()}
+            self._book = Book(self.path, create=True, first=first, on_wait=self._on_wait)
             self.created = self._book.created
-            if self.created:
-                with self._book.transaction():
-                    policy_rows.put_first(self._book, first_policy())
         return self._book
 
     def _abandon(self) -> None:

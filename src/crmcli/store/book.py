@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -58,9 +58,16 @@ class Touched:
 class Book:
     """One file, one connection. Use as a context manager: leaving it closes the file and translates SQLite's errors."""
 
-    def __init__(self, path: Path, *, create: bool = False, on_wait: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        create: bool = False,
+        first: Mapping[str, str] | None = None,
+        on_wait: Callable[[], None] | None = None,
+    ) -> None:
         self.path = path
-        self.created = create and make(path)
+        self.created = create and make(path, first or {})
         self.db = connect(path)
         self.writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
         self._on_wait = on_wait

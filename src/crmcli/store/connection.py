@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -39,8 +39,8 @@ def connect(path: Path) -> sqlite3.Connection:
         return db
 
 
-def make(path: Path) -> bool:
-    """Makes a new, private, empty book at `path`; False where something stands there already.
+def make(path: Path, policy: Mapping[str, str]) -> bool:
+    """Makes a new, private book at `path` with these policy rows; False where something stands there already.
 
     It is finished under another name first, so that nobody ever meets half a book, not after a power cut either.
     Raises CrmError where it cannot be made.
@@ -55,7 +55,7 @@ def make(path: Path) -> bool:
             try:
                 _settings(db)
                 db.execute("PRAGMA journal_mode = WAL")
-                _create(db)
+                _create(db, policy)
             finally:
                 db.close()
             return _put_in_place(part, path)
@@ -164,10 +164,11 @@ def _settings(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA temp_store = MEMORY")
 
 
-def _create(db: sqlite3.Connection) -> None:
+def _create(db: sqlite3.Connection, policy: Mapping[str, str]) -> None:
     db.execute("BEGIN IMMEDIATE")
     for step in MIGRATIONS:
         step(db)
+    db.executemany("INSERT INTO policy (key, value) VALUES (?, ?)", policy.items())
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
     db.execute("COMMIT")

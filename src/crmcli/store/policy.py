@@ -23,12 +23,6 @@ def put(book: Book, op: Operation, key: str, value: Any) -> None:
         op.update("policy", row[0], value=stored_text(value))
 
 
-def put_first(book: Book, values: dict[str, Any]) -> None:
-    """Writes the values a new book begins with, before there is anything to undo."""
-    for key, value in values.items():
-        book.db.execute("INSERT INTO policy (key, value) VALUES (?, ?)", (key, stored_text(value)))
-
-
 def has_amounts(book: Book) -> bool:
     """Whether anything in the book is counted in the base currency."""
     found = book.row(
