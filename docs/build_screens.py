@@ -23,13 +23,13 @@ NOW = "2026-11-24T08:30:00+02:00"
 COLUMNS = 100
 SCREENS = {
     "log": [
-        'log "Café Lumen" "tried the new blend, wants 20 kg more a month" -m 2 --next fri',
+        'log "divas zīlītes" "tried the new blend, wants 20 kg more a month" -m 2 --next fri',
         "undo",
     ],
     "followups": ["followups today --limit 6"],
     "segment": ["segment --abc --limit 8"],
 }
-PLAIN = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
+PLAIN = """<svg class="rich-terminal" xml:space="preserve" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
 <style>
 .{unique_id}-matrix {{ font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: {char_height}px; line-height: {line_height}px; }}
 {styles}

@@ -23,11 +23,7 @@ def reasons(scope: Scope) -> Iterator[Reason]:
         sql + scope.only("q.contact_id")
     ):
         due_on = add(date.fromisoformat(word_on), chase).isoformat()
-        text = (
-            f"quote of {format_amount(amount, currency)} {currency}"
-            + (f" for {what}" if what else "")
-            + f", sent {sent_on}"
-        )
+        text = f"{format_amount(amount, currency)} {currency}" + (f" for {what}" if what else "") + f", sent {sent_on}"
         if valid_until:
             text += f", valid until {valid_until}"
             due_on = min(due_on, valid_until) if valid_until > word_on else due_on
