@@ -306,3 +306,14 @@ def test_a_calendar_does_not_overwrite_another_file(crm: Any, ana: int, tmp_path
     target.write_text("dear Ana")
     crm.fails(2, "followups", "--ics", str(target))
     assert target.read_text() == "dear Ana"
+
+
+def test_log_closes_only_what_done_names_and_nobody_elses(crm: Any, ana: int) -> None:
+    crm.json("add", "Bo Ek")
+    crm.json("followup", "add", "ana", "one", "--due", "today")
+    crm.json("followup", "add", "ana", "two", "--due", "today")
+    crm.json("followup", "add", "bo", "his", "--due", "today")
+    crm.fails(2, "log", "ana", "spoke", "--done", "f3")
+    crm.fails(4, "log", "ana", "spoke", "--done", "f9")
+    assert [one["id"] for one in crm.item("log", "ana", "spoke", "--done", "f2")["closed"]] == [2]
+    assert kinds(crm) == {"Ana Ozola": ["followup"], "Bo Ek": ["followup"]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from crmcli.actions.record import named
 from crmcli.actions.session import Session, one_line, plain, require_text
@@ -21,9 +21,6 @@ from crmcli.store.contacts import Named
 from crmcli.store.sources.base import Reason
 
 FOREVER = date(9999, 12, 31)
-
-if TYPE_CHECKING:
-    from crmcli.actions.interaction import Entry
 
 
 def open_followup(
@@ -64,22 +61,26 @@ def close_followup(
     )  # fmt: skip
 
 
+def settled_by(session: Session, contact_id: int, on: date) -> list[dict[str, Any]]:
+    """The follow-ups that a real contact on this local date settles: what was due for them by then."""
+    return followups.open_of(session.book, contact_id, until=on.isoformat())
+
+
+def named_open(session: Session, refs: Sequence[str]) -> list[dict[str, Any]]:
+    """The open follow-ups of these REFs. Raises NotFoundError where one is not open."""
+    return [_own(session, ref) for ref in refs]
+
+
 def close(
-    session: Session, op: Operation, one: Named, entry: Entry, only: Sequence[str], keep: bool, interaction_id: int,
-    closed: list[dict[str, Any]], opened: list[dict[str, Any]],
-) -> None:  # fmt: skip
-    """Closes what a logged contact settles: what was due for them by that day, or only the ones named."""
-    if only:
-        rows = [row for ref in only for row in [_own(session, ref)] if row["contact_id"] == one.id]
-    elif keep or not entry.settles:
-        return
-    else:
-        rows = followups.open_of(session.book, one.id, until=entry.on.isoformat())
+    session: Session, op: Operation, one: Named, rows: Sequence[dict[str, Any]], on: date, interaction_id: int
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Closes these follow-ups by a logged contact; returns them as scripts see them, and what they opened in their turn."""
+    opened = []
     for row in rows:
-        following = close_followup(session, op, row, "done", entry.on, by=interaction_id)
-        closed.append(followups.shown(row, one.name))
+        following = close_followup(session, op, row, "done", on, by=interaction_id)
         if following:
             opened.append(following)
+    return [followups.shown(row, one.name) for row in rows], opened
 
 
 def _own(session: Session, ref: str) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from crmcli.actions.day_asked import day_asked
 from crmcli.actions.record import named
 from crmcli.actions.session import Session
 from crmcli.analysis.urgency import Parts, Weights
@@ -44,7 +44,7 @@ def followups(
     With `held`, the rows held back by the guard or by do-not-contact instead.
     """
     span = pick(which, RANGES, "range")
-    with _as_of(session):
+    with day_asked(session):
         window = Window(session.as_of, _until(span, session.as_of), owner)
         hidden = reasons.held_contacts(session.book, window)
         total = len(hidden) if held else reasons.due_count(session.book, window) - len(hidden)
@@ -62,17 +62,6 @@ def followups(
             summary["next"] = _next(session, window)
             summary["contacts"] = contacts.count(session.book)
         return session.result("followups", items=items, summary=summary)
-
-
-@contextmanager
-def _as_of(session: Session) -> Iterator[None]:
-    """The book as it stood on the day asked about: a past day is worked out anew and forgotten again."""
-    if session.as_of >= session.today:
-        session.current()
-        yield
-        return
-    with session.looking_back():
-        yield
 
 
 def _until(span: str, today: date) -> date:

@@ -73,11 +73,12 @@ def log(session: Session, who: str, said: Said) -> Result:
     """Keeps one contact. Raises BadValueError, NotFoundError, AmbiguousError; each leaves the book as it was."""
     entry = understand(session, said)
     people = _people(session, who, said)
+    named_rows = _to_close(session, people, said.done)
     warnings = _warnings(session, people, entry)
     with session.operation() as op:
         if people[0].id == 0:
             people[0] = Named(insert(session, op, people[0].name), people[0].name)
-        closed, opened, interaction_id = _write(session, op, people, entry, said)
+        closed, opened, interaction_id = _write(session, op, people, entry, named_rows, said.keep)
     item = {
         "id": interaction_id,
         "contact": named(*people[0]),
@@ -160,6 +161,27 @@ def _people(session: Session, who: str, said: Said) -> list[Named]:
     return people
 
 
+def _to_close(session: Session, people: list[Named], refs: Sequence[str]) -> list[dict[str, Any]] | None:
+    """The follow-ups that --done names, all of them of somebody who was there; None where it names none."""
+    if not refs:
+        return None
+    rows = agenda.named_open(session, refs)
+    for row in rows:
+        if row["contact_id"] not in {one.id for one in people}:
+            raise BadValueError(
+                f"f{row['id']} is not a follow-up of {people[0].name}", f"`crm done f{row['id']}` closes it"
+            )
+    return rows
+
+
+def _settled(
+    session: Session, one: Named, entry: Entry, only: list[dict[str, Any]] | None, keep: bool
+) -> list[dict[str, Any]]:
+    if only is not None:
+        return [row for row in only if row["contact_id"] == one.id]
+    return agenda.settled_by(session, one.id, entry.on) if entry.settles and not keep else []
+
+
 def _warnings(session: Session, people: list[Named], entry: Entry) -> list[str]:
     if entry.columns["direction"] != "out":
         return []
@@ -176,7 +198,7 @@ def _warnings(session: Session, people: list[Named], entry: Entry) -> list[str]:
 
 
 def _write(
-    session: Session, op: Operation, people: list[Named], entry: Entry, said: Said
+    session: Session, op: Operation, people: list[Named], entry: Entry, only: list[dict[str, Any]] | None, keep: bool
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
     closed: list[dict[str, Any]] = []
     opened: list[dict[str, Any]] = []
@@ -187,7 +209,11 @@ def _write(
         interaction_id = op.insert("interactions", contact_id=one.id, **columns)
         first = first or interaction_id
         consequences(op, session, one, entry)
-        agenda.close(session, op, one, entry, said.done, said.keep, interaction_id, closed, opened)
+        done, again = agenda.close(
+            session, op, one, _settled(session, one, entry, only, keep), entry.on, interaction_id
+        )
+        closed += done
+        opened += again
     opened += _open(session, op, people[0], entry, first)
     for key, value in entry.answers:
         op.insert(

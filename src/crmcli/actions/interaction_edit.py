@@ -110,10 +110,13 @@ def _reconsider(
         if before.settles and not entry.settles:
             reopen(session, op, row, told)
         elif entry.settles and not before.settles:
-            agenda.close(session, op, one, entry, (), False, row["id"], told.closed, told.opened)
+            rows_due = agenda.settled_by(session, one.id, entry.on)
+            closed, opened = agenda.close(session, op, one, rows_due, entry.on, row["id"])
+            told.closed.extend(closed)
+            told.opened.extend(opened)
         else:
-            for closed in followups.closed_by(session.book, row["id"]):
-                op.update("followups", closed["id"], closed_on=entry.on.isoformat())
+            for followup in followups.closed_by(session.book, row["id"]):
+                op.update("followups", followup["id"], closed_on=entry.on.isoformat())
     told.lines.extend(f"Closed f{item['id']}: {one_line(item['text'])}" for item in told.closed)
     told.lines.extend(f"Next f{item['id']}: {item['due_on']} - {one_line(item['text'])}" for item in told.opened)
 

@@ -7,6 +7,7 @@ text safe to show (the renderer does), and it never raises on odd text except wh
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from crmcli.errors import BadValueError
@@ -41,6 +42,8 @@ _LETTERS = {
     "ŧ": "t",
 }
 _RUN_LIMIT = 30
+# Nothing in here has to do with the character beside it: what becomes of each is looked up.
+_SIMPLE = "[\\u0000-\\u02ff\\u0370-\\u0482]*"
 
 
 def quoted(text: str, limit: int = 40) -> str:
@@ -86,18 +89,16 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    invisible, accents, letters = _fold_rules()
-    text = _normal("NFKD", _normal("NFKD", invisible.sub("", text)).casefold())
-    return _normal("NFC", accents.sub("", text).translate(letters))
+    simple, folds, _ = _tables()
+    return text.translate(folds) if simple(text) else _fold(text)
 
 
 def words(text: str) -> list[str]:
     """Return the folded words: letters, digits and their signs; apostrophes vanish ("O'Brien" -> obrien)."""
     if text.isascii():
         return re.findall("[a-z0-9]+", text.lower().replace("'", "").replace("`", ""))
-    bare = re.sub("[\\u2018-\\u201b\\u00b4]", "", text)
-    spaced = fold(bare).translate(_word_table())
-    return re.sub(f"(?<!\\S)[{_MARKS}]+", "", spaced).split()
+    simple, _, spaces = _tables()
+    return (text.translate(spaces) if simple(text) else _spaced(text)).split()
 
 
 def latin(text: str) -> str:
@@ -116,8 +117,9 @@ def phone_digits(text: str) -> str:
     Two spellings are the same number when the digits of one end with those of the other (7 or more).
     Returns "" when fewer than 5 digits remain.
     """
-    number = re.split("[xX,;]|[eE][xX][tT]", ascii_digits(text), maxsplit=1)[0]
-    number = re.sub("(\\d\\D*?)\\(\\s*0\\s*\\)", "\\1", number, count=1)
+    number = re.split("[xX,;]", ascii_digits(text), maxsplit=1)[0]
+    if "(" in number:
+        number = re.sub("(\\d\\D*?)\\(\\s*0\\s*\\)", "\\1", number, count=1)
     digits = re.sub("\\D", "", number).lstrip("0")
     return digits if len(digits) >= PHONE_DIGITS_LEAST else ""
 
@@ -163,6 +165,37 @@ def _fold_rules() -> tuple[re.Pattern[str], re.Pattern[str], dict[int, str]]:
     """Compile what only text beyond ASCII needs."""
     invisible = re.compile(f"[{_INVISIBLE}\\U000e0000-\\U000e0fff]")
     return invisible, re.compile(f"(?<=[{_BASES}])[{_MARKS}{_POINTS}]+|[{_POINTS}]+"), str.maketrans(_LETTERS)
+
+
+def _fold(text: str) -> str:
+    """`fold` of any text, character by character or not."""
+    invisible, accents, letters = _fold_rules()
+    text = _normal("NFKD", _normal("NFKD", invisible.sub("", text)).casefold())
+    return _normal("NFC", accents.sub("", text).translate(letters))
+
+
+def _spaced(text: str) -> str:
+    """The folded text of any script with a space for whatever is in no word."""
+    bare = re.sub("[\\u2018-\\u201b\\u00b4]", "", text)
+    return re.sub(f"(?<!\\S)[{_MARKS}]+", "", _fold(bare).translate(_word_table()))
+
+
+class _Lookup(dict[int, str]):
+    """Characters to what `work` makes of each, worked out as they are met."""
+
+    def __init__(self, work: Callable[[str], str]) -> None:
+        super().__init__()
+        self._work = work
+
+    def __missing__(self, point: int) -> str:
+        value = self[point] = self._work(chr(point))
+        return value
+
+
+@cache
+def _tables() -> tuple[Callable[[str], re.Match[str] | None], _Lookup, _Lookup]:
+    """Whether a text is simple, and then: its characters folded, and folded with spaces between the words."""
+    return re.compile(_SIMPLE).fullmatch, _Lookup(_fold), _Lookup(_spaced)
 
 
 def _normal(form: str, text: str) -> str:

@@ -66,6 +66,8 @@ class _ContactReader:
 
     def __init__(self, table: Table, columns: ColumnMap, options: ReadOptions) -> None:
         self._columns = columns
+        self._single = {name: places[0] for name, places in columns.fields.items() if places}
+        self._repeated = {name: columns.fields[name] for name in SEVERAL if name in columns.fields}
         self._parts = AddressParts(columns)
         self._rest = [place for place in columns.rest() if place not in self._parts.places]
         place = columns.one("birthday")
@@ -123,8 +125,8 @@ class _ContactReader:
         return tuple(dict.fromkeys(addresses))
 
     def _one(self, row: list[str], name: str) -> str:
-        place = self._columns.one(name)
-        if place is None:
+        place = self._single.get(name)
+        if place is None or not row[place]:
             return ""
         try:
             text = clean_line(row[place])
@@ -133,15 +135,14 @@ class _ContactReader:
         return "" if is_nothing(text) and name != "last_name" else text
 
     def _several(self, row: list[str], name: str) -> list[str]:
-        places = self._columns.fields.get(name, ()) if name in SEVERAL else ()
-        return [row[place] for place in places if row[place]]
+        return [row[place] for place in self._repeated.get(name, ()) if row[place]]
 
     def _name(self, row: list[str]) -> str:
         whole = self._one(row, "name")
         return whole or " ".join(filter(None, (self._one(row, part) for part in _NAME_PARTS)))
 
     def _reference(self, row: list[str]) -> str:
-        place = self._columns.one("ref")
+        place = self._single.get("ref")
         return clean_reference(row[place]) if place is not None else ""
 
     def _kind(self, row: list[str], doubts: _Doubts) -> str:
@@ -152,7 +153,7 @@ class _ContactReader:
         return kinds[0] if len(kinds) == 1 else ""
 
     def _birthday(self, row: list[str], doubts: _Doubts) -> Birthday | None:
-        place = self._columns.one("birthday")
+        place = self._single.get("birthday")
         try:
             if place is not None and self.days is not None:
                 return self.days.birthday(row[place])

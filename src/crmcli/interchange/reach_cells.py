@@ -20,7 +20,7 @@ _USUAL = re.compile(
     r"[A-Za-z0-9_+-]+(?:[.'][A-Za-z0-9_+-]+)*@(?:[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*\.)+([A-Za-z]{2,24})",
     re.ASCII,
 )
-_RESERVED = frozenset({"arpa", "example", "invalid", "local", "localhost", "onion", "test"})
+_RESERVED = frozenset({"arpa", "invalid", "local", "localhost", "onion", "test"})
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?[Ee]\+?\d+", re.ASCII)
 _GROUPS_OF_THE_SYSTEM = frozenset({"mycontacts", "my contacts", "imported"})
 
