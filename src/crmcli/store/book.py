@@ -72,10 +72,17 @@ class Book:
         self.writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
         self._on_wait = on_wait
         if schema_version(self.db) < len(MIGRATIONS):
-            from crmcli.store import backups
+            self._migrate()
 
-            with translated(path):
-                backups.migrate(self.db, path)
+    def _migrate(self) -> None:
+        from crmcli.store import backups
+
+        try:
+            with translated(self.path):
+                backups.migrate(self.db, self.path)
+        except BaseException:
+            self.db.close()
+            raise
 
     def __enter__(self) -> Book:
         return self
