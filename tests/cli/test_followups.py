@@ -317,3 +317,44 @@ def test_log_closes_only_what_done_names_and_nobody_elses(crm: Any, ana: int) ->
     crm.fails(4, "log", "ana", "spoke", "--done", "f9")
     assert [one["id"] for one in crm.item("log", "ana", "spoke", "--done", "f2")["closed"]] == [2]
     assert kinds(crm) == {"Ana Ozola": ["followup"], "Bo Ek": ["followup"]}
+
+
+def test_an_owner_is_known_by_any_case_and_an_unknown_one_is_said(crm: Any) -> None:
+    crm.json("add", "Ana", "--owner", "Ilze")
+    crm.json("add", "Bo", "--owner", "Tom")
+    crm.json("followup", "add", "bo", "call", "--due", "+3d")
+    assert crm.json("followups", "--owner", "ILZE")["summary"]["next"]["on"] == "2027-01-01"
+    assert crm.json("followups", "--owner", "tom")["summary"]["next"] == {"on": "2026-11-23", "contacts": 1}
+    crm.fails(4, "followups", "--owner", "zzz")
+
+
+def test_the_reason_that_scores_stands_first(crm: Any, ana: int) -> None:
+    crm.json("followup", "add", "ana", "old", "--due", "today")
+    crm.json("log", "ana", "spoke", "--keep", "--promise", "send it", "--next", "mon")
+    row = crm.items("followups", now=later(3))[0]
+    assert row["parts"]["kind"] == 40
+    assert [reason["kind"] for reason in row["reasons"]] == ["promise", "followup"]
+
+
+def test_the_list_as_csv_says_what_is_due_when(crm: Any, ana: int) -> None:
+    crm.json("followup", "add", "ana", "call", "--due", "today")
+    assert "f1 followup 2026-11-20: call" in crm("followups", "--csv").out
+
+
+def test_a_list_of_which_no_row_is_shown_is_not_an_empty_one(crm: Any, ana: int) -> None:
+    crm.json("followup", "add", "ana", "call", "--due", "today")
+    for command in (["followups"], ["list"], ["find", "ana"]):
+        text = crm(*command, "--limit", "0").out
+        assert "obody" not in text
+        assert "othing" not in text
+        assert crm.json(*command, "--limit", "0")["items"] == []
+
+
+def test_what_was_undone_says_so(crm: Any, ana: int) -> None:
+    assert crm.items("undo")[0]["undone"] is True
+    assert crm.items("redo")[0]["undone"] is False
+
+
+def test_history_as_of_a_day_knows_nothing_later(crm: Any, ana: int) -> None:
+    assert len(crm.items("history", "--as-of", "2026-11-20", now=later(3))) == 1
+    assert crm.items("history", "--as-of", "2026-11-19") == []

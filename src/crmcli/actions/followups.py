@@ -14,7 +14,9 @@ from crmcli.analysis.urgency import Parts, Weights
 from crmcli.domain.policy import GRADES, KINDS
 from crmcli.domain.reach import Reach
 from crmcli.domain.result import Result
+from crmcli.domain.text import fold, quoted
 from crmcli.domain.words import pick
+from crmcli.errors import NotFoundError
 from crmcli.store import contacts, interactions, reasons, sales
 from crmcli.store.reasons import Window
 from crmcli.store.sources.base import Reason
@@ -24,11 +26,12 @@ LAST_DAY = date(9999, 12, 31)
 
 
 class Ranked(NamedTuple):
-    """A contact's place on the list: the points of its leading reason, that reason's due date, the contact's id."""
+    """A contact's place on the list: the points of its leading reason, that reason's due date and kind, the contact's id."""
 
     parts: Parts
     due_on: str
     contact_id: int
+    kind: str
 
     def key(self) -> tuple[int, str, int]:
         """Best first; among equals whoever waits longest."""
@@ -45,7 +48,7 @@ def followups(
     """
     span = pick(which, RANGES, "range")
     with day_asked(session):
-        window = Window(session.as_of, _until(span, session.as_of), owner)
+        window = Window(session.as_of, _until(span, session.as_of), _owner(session, owner))
         hidden = reasons.held_contacts(session.book, window)
         total = len(hidden) if held else reasons.due_count(session.book, window) - len(hidden)
         ranked = _of_held(session, window, hidden) if held else _best(session, window, wanted)
@@ -64,6 +67,18 @@ def followups(
         return session.result("followups", items=items, summary=summary)
 
 
+def _owner(session: Session, asked: str | None) -> str | None:
+    """The owner as the book writes it. Raises NotFoundError for one who owns nobody."""
+    if asked is None:
+        return None
+    known = contacts.owners(session.book)
+    for owner in known:
+        if fold(owner) == fold(asked.strip()):
+            return owner
+    named = f"owners are {', '.join(known[:10])}" if known else "`crm edit WHO --owner NAME` gives a contact one"
+    raise NotFoundError(f"nobody's owner is called {quoted(asked)}", named)
+
+
 def _until(span: str, today: date) -> date:
     ahead = {"today": 0, "week": 6, "overdue": -1}
     return LAST_DAY if span == "all" else today + timedelta(days=ahead[span])
@@ -78,7 +93,7 @@ def _best(session: Session, window: Window, wanted: int | None) -> list[Ranked]:
         for grade in GRADES:
             seen: set[int] = set()
             for contact, due_on in reasons.shelf(session.book, window, kind, grade):
-                one = Ranked(weights.parts(kind, grade, due_on, window.today), due_on, contact)
+                one = Ranked(weights.parts(kind, grade, due_on, window.today), due_on, contact, kind)
                 if contact not in best or one.key() < best[contact].key():
                     best[contact] = one
                 seen.add(contact)
@@ -94,7 +109,7 @@ def _of_held(session: Session, window: Window, hidden: Collection[int]) -> list[
         grade = sales.grade_of(session.book, contact)
         found.append(
             min(
-                (Ranked(weights.parts(r.kind, grade, r.due_on, window.today), r.due_on, contact) for r in due),
+                (Ranked(weights.parts(r.kind, grade, r.due_on, window.today), r.due_on, contact, r.kind) for r in due),
                 key=Ranked.key,
             )
         )
@@ -118,7 +133,7 @@ def _items(session: Session, window: Window, ranked: list[Ranked], *, held: bool
                 "contact": named(contact, names[contact]),
                 "score": one.parts.score,
                 "parts": one.parts._asdict(),
-                "reasons": [_reason(reason) for reason in due[contact]],
+                "reasons": [_reason(reason) for reason in _leading_first(due[contact], one)],
                 "last_contact": _last(session, last.get(contact)),
                 "reach": _reach(session, contact, ways[contact]),
                 "class": grades[contact],
@@ -126,6 +141,11 @@ def _items(session: Session, window: Window, ranked: list[Ranked], *, held: bool
                 **({"held": why[contact]} if held else {}),
             })  # fmt: skip
     return items
+
+
+def _leading_first(due: list[Reason], one: Ranked) -> list[Reason]:
+    """The reason that scores, then the others by the day they fell due."""
+    return sorted(due, key=lambda reason: (reason.kind != one.kind or reason.due_on != one.due_on, reason.due_on))
 
 
 def _reason(reason: Reason) -> dict[str, Any]:
@@ -143,7 +163,7 @@ def _last(session: Session, words: tuple[str, str, str, str] | None) -> dict[str
 
 def _reach(session: Session, contact: int, way: Reach) -> dict[str, Any]:
     """How to reach them; a company without a number of its own is reached through the first of its people who has one."""
-    found: dict[str, Any] = {"channel": way.channel, "address": way.address}
+    found: dict[str, Any] = {"channel": way.channel, "address": way.address, **({"none_left": True} if way.none_left else {})}
     if way.channel is None and not way.none_left:
         staff = contacts.people(session.book, contact)
         ways = contacts.ways(session.book, [one for one, _, _ in staff])
@@ -159,5 +179,5 @@ def _clear(session: Session, contact: int) -> str:
 
 
 def _next(session: Session, window: Window) -> dict[str, Any] | None:
-    found = reasons.next_due(session.book, window.until) if window.until < LAST_DAY else None
+    found = reasons.next_due(session.book, window) if window.until < LAST_DAY else None
     return {"on": found[0], "contacts": found[1]} if found else None

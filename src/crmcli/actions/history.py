@@ -24,7 +24,9 @@ def undo(session: Session, which: str | None, *, with_later: bool, dry_run: bool
             book.roll_back()
         else:
             session.settle(touched)
-    return _told(session, rows, "Would undo" if dry_run else "Undone", "" if dry_run else "`crm redo` does it again")
+    if dry_run:
+        return _told(session, rows, "Would undo", "")
+    return _told(session, [row._replace(undone=True) for row in rows], "Undone", "`crm redo` does it again")
 
 
 def redo(session: Session, *, dry_run: bool) -> Result:
@@ -36,13 +38,18 @@ def redo(session: Session, *, dry_run: bool) -> Result:
             book.roll_back()
         else:
             session.settle(touched)
-    return _told(session, rows, "Would redo" if dry_run else "Redone", "" if dry_run else "`crm undo` takes it back")
+    if dry_run:
+        return _told(session, rows, "Would redo", "")
+    return _told(session, [row._replace(undone=False) for row in rows], "Redone", "`crm undo` takes it back")
 
 
-def history(session: Session, who: str | None, limit: int | None) -> Result:
-    """Operations, newest first, of one contact where WHO is given."""
+def history(session: Session, who: str | None) -> Result:
+    """Operations up to the day asked about, newest first, of one contact where WHO is given."""
     one = find_one(session, who) if who else None
     rows = journal.history(session.book, one.id if one else None)
+    if session.as_of < session.today:
+        last = session.as_of.isoformat()
+        rows = [row for row in rows if session.local(row.at)[:10] <= last]
     return session.result("history", items=[_item(session, row) for row in rows], summary={"operations": len(rows)})
 
 

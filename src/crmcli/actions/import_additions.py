@@ -47,6 +47,12 @@ class Had:
         """What of a table hangs on one contact."""
         return self.rows.get(table, {}).get(contact, [])
 
+    def known(self, table: str, contact: int) -> set[Any]:
+        """By what the rows are known apart that hang on one contact: the kind and key of a point, the tag folded, a key, ..."""
+        if table == "points":
+            return set(self.child(table, contact))
+        return {fold(row[0]) if table == "tags" else row[0] for row in self.child(table, contact)}
+
 
 class Additions:
     """Rows to be written, gathered for all contacts. Remarks are dated `today` (a local date, `stamp` as an instant)."""
@@ -55,25 +61,35 @@ class Additions:
         self._dated = (stamp, today, by)
         self._rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in CHILDREN}
 
+    def all_of(self, draft: Draft, employers: Iterable[tuple[int, str | None]]) -> None:
+        """Gathers what the draft has of somebody new."""
+        for table, rows in self._said(draft, employers).items():
+            if rows:
+                self._rows[table] += rows.values()
+
     def of(self, draft: Draft, had: Had, employers: Iterable[tuple[int, str | None]]) -> tuple[int, int]:
         """Gathers what the draft has and the book has not; returns how many fields differ and how many rows were added."""
+        added = 0
+        for table, rows in self._said(draft, employers).items():
+            known = had.known(table, draft.id)
+            fresh = [row for key, row in rows.items() if key not in known]
+            self._rows[table] += fresh
+            added += len(fresh)
+        fields = dict(had.child("fields", draft.id))
+        return sum(fields.get(key, value) != value for key, value in draft.fields.items()), added
+
+    def _said(
+        self, draft: Draft, employers: Iterable[tuple[int, str | None]]
+    ) -> dict[str, dict[Any, tuple[Any, ...]]]:
+        """Table -> what `Had.known` knows a row by -> the row, for all that the draft has."""
         one = draft.id
-        points, texts = set(had.child("points", one)), {row[0] for row in had.child("remarks", one)}
-        tags = {fold(row[0]) for row in had.child("tags", one)}
-        fields = {row[0]: row[1] for row in had.child("fields", one)}
-        working = {row[0] for row in had.child("roles", one)}
-        found: dict[str, list[tuple[Any, ...]]] = {
-            "points": [(one, mark[0], value, mark[1]) for mark, value in draft.points.items() if mark not in points],
-            "tags": [(one, tag) for key, tag in draft.tags.items() if key not in tags],
-            "fields": [(one, key, value) for key, value in draft.fields.items() if key not in fields],
-            "roles": [(one, company, role) for company, role in employers if company not in working],
-            "remarks": [(one, *self._dated, text) for text in draft.notes if text not in texts],
+        return {
+            "points": {mark: (one, mark[0], value, mark[1]) for mark, value in draft.points.items()},
+            "tags": {key: (one, tag) for key, tag in draft.tags.items()},
+            "fields": {key: (one, key, value) for key, value in draft.fields.items()},
+            "roles": {company: (one, company, role) for company, role in employers},
+            "remarks": {text: (one, *self._dated, text) for text in draft.notes},
         }
-        for table, rows in found.items():
-            if rows:
-                self._rows[table] += rows
-        differing = sum(fields.get(key, value) != value for key, value in draft.fields.items()) if fields else 0
-        return differing, sum(map(len, found.values()))
 
     def write(self, desk: Desk) -> None:
         """Writes everything that was gathered."""

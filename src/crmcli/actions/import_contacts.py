@@ -89,18 +89,19 @@ class ContactImport:
             self._people.learn(one, marks)
         if one not in self._drafts:
             self._drafts[one] = Draft(one, self._people.key_of(marks))
-        self._drafts[one].take(record, name)
+        self._drafts[one].take(record, name, marks)
 
     def _add(self, draft: Draft) -> None:
         """A contact that is new."""
         referrer = self._referrer(draft)
-        columns = {**draft.columns, "source": draft.columns.get("source") or self._source}
+        columns = {"source": self._source, **draft.columns}
         if referrer is not None and referrer < draft.id:
             columns["referred_by"] = referrer
         elif referrer is not None:
             draft.referred_later = referrer
-        self._row(draft.id, draft.kind or "person", draft.name, columns, draft)
-        self._additions.of(draft, Had(), self._employers(draft))
+        origin = (draft.ref or None, draft.key, draft.content)
+        self._row(draft.id, draft.kind or "person", (draft.name, draft.name_key), columns, origin)
+        self._additions.all_of(draft, self._employers(draft))
         self._desk.created += 1
         self._desk.updated += draft.added_to
         self._desk.unchanged += draft.count - 1 - draft.added_to
@@ -130,23 +131,21 @@ class ContactImport:
         self._desk.unchanged += draft.count - 1 - draft.added_to
 
     def _row(
-        self, one: int, kind: str, name: str, columns: dict[str, Any], draft: Draft | None, key: int | None = None
+        self, one: int, kind: str, names: tuple[str, str], columns: dict[str, Any], origin: tuple[str | None, int, int | None]
     ) -> None:
-        ref, content = (draft.ref or None, draft.content) if draft else (None, None)
-        self._rows.append(
-            (one, uuid7(self._now), kind, name, compared(name), *(columns.get(column) for column in KEPT), ref,
-             draft.key if draft else key, content, self._stamp, self._today)
-        )  # fmt: skip
+        """A row of contacts. names: as kept and as compared; origin: number in the source, import key and content."""
+        kept = map(columns.get, KEPT)
+        self._rows.append((one, uuid7(self._now), kind, *names, *kept, *origin, self._stamp, self._today))
 
     def _employers(self, draft: Draft) -> Iterable[tuple[int, str | None]]:
         """(company id, role) of where they work; a company that the book does not have is made."""
-        for name, role in draft.firms.values():
-            key = compared(name)
+        for key, (name, role) in draft.firms.items():
             company = self._people.company(key)
             if company is None:
                 marks = Marks(name=key, firm="")
                 company = self._people.add(marks, "company")
-                self._row(company, "company", name, {"source": self._source}, None, self._people.key_of(marks))
+                origin = (None, self._people.key_of(marks), None)
+                self._row(company, "company", (name, key), {"source": self._source}, origin)
                 self._desk.contacts_made += 1
             if company != draft.id:
                 yield company, role

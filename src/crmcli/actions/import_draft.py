@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from crmcli.actions.fingerprint import checksum, fingerprint
-from crmcli.actions.import_people import compared, email_key
-from crmcli.actions.who import name_key, phone_key
+from crmcli.actions.import_people import Marks, compared, number_key
+from crmcli.actions.who import name_key
 from crmcli.domain.text import fold
 from crmcli.interchange.records import ContactRecord
 
@@ -18,14 +18,14 @@ class Draft:
     `added_to` the rows after the first that said something new."""
 
     __slots__ = (
-        "added_to", "columns", "count", "differing", "fields", "firms", "hashes", "id", "key", "kind", "name", "notes", "points",
-        "ref", "referred_by", "referred_later", "tags",
+        "added_to", "columns", "count", "differing", "fields", "firms", "hashes", "id", "key", "kind", "name", "name_key", "notes",
+        "points", "ref", "referred_by", "referred_later", "tags",
     )  # fmt: skip
 
     def __init__(self, one: int, key: int) -> None:
         self.id = one
         self.key = key
-        self.name = self.kind = self.ref = self.referred_by = ""
+        self.name = self.name_key = self.kind = self.ref = self.referred_by = ""
         self.columns: dict[str, Any] = {}
         self.points: dict[tuple[str, str], str] = {}
         self.tags: dict[str, str] = {}
@@ -41,17 +41,17 @@ class Draft:
         """A number of all that the rows say, in whatever order they stand."""
         return fingerprint(*map(str, sorted(self.hashes)))
 
-    def take(self, record: ContactRecord, name: str) -> None:
-        """One more row. `name` is the record's, as it is kept."""
+    def take(self, record: ContactRecord, name: str, marks: Marks) -> None:
+        """One more row. `name` is the record's, as it is kept; `marks` are the record's, too."""
         self.hashes.add(_content_of(record))
-        before = self._size()
+        before = self._size() if self.count else 0
         if not self.name or (self.name in self.points.values() and name not in (*record.emails, *record.phones)):
-            self.name = name
+            self.name, self.name_key = name, marks.name
         self.kind = self.kind or record.kind
         self.ref = self.ref or record.ref
         self.referred_by = self.referred_by or record.referred_by
         self._take_columns(record)
-        self._take_points(record)
+        self._take_points(record, marks)
         for tag in record.tags:
             self.tags.setdefault(fold(tag), tag)
         for key, value in record.fields.items():
@@ -62,12 +62,12 @@ class Draft:
             self.fields.setdefault("role", record.role)
         if record.note:
             self.notes.setdefault(record.note)
-        self.added_to += bool(self.count) and self._size() != before
+        if self.count:
+            self.added_to += self._size() != before
         self.count += 1
 
     def _take_columns(self, record: ContactRecord) -> None:
-        said: dict[str, Any] = {"owner": record.owner, "source": record.source, "language": record.language}
-        for name, value in said.items():
+        for name, value in (("owner", record.owner), ("source", record.source), ("language", record.language)):
             if value:
                 self.differing += self.columns.setdefault(name, value) != value
         if record.birthday and "birth_month" not in self.columns:
@@ -75,11 +75,11 @@ class Draft:
                 if number is not None:
                     self.columns[part] = number
 
-    def _take_points(self, record: ContactRecord) -> None:
-        for address in record.emails:
-            self.points.setdefault(("email", email_key(address)), address)
+    def _take_points(self, record: ContactRecord, marks: Marks) -> None:
+        for key, address in zip(marks.emails, record.emails, strict=True):
+            self.points.setdefault(("email", key), address)
         for number in record.phones:
-            self.points.setdefault(("phone", phone_key(number) or fold(number)), number)
+            self.points.setdefault(("phone", number_key(number) or fold(number)), number)
         for place in record.addresses:
             self.points.setdefault(("address", name_key(place)), place)
 

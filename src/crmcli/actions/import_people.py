@@ -50,10 +50,16 @@ def marks_of(ref: str, emails: Iterable[str], phones: Iterable[str], name: str, 
     return Marks(
         ref,
         tuple(map(email_key, emails)),
-        tuple(filter(None, map(phone_key, phones))),
+        tuple(filter(None, map(number_key, phones))),
         compared(name) if name else "",
         None if firm is None else compared(firm) if firm else "",
     )
+
+
+@lru_cache(maxsize=1024)
+def number_key(number: str) -> str:
+    """A phone number as it is compared, remembered: it is asked for twice."""
+    return phone_key(number)
 
 
 def email_key(address: str) -> str:
@@ -235,8 +241,9 @@ def _add_point(
 ) -> None:
     by_email, by_phone, emails = points
     if kind == "email":
-        if one not in by_email.setdefault(key, []):
-            by_email[key].append(one)
+        holders = by_email.setdefault(key, [])
+        if one not in holders:
+            holders.append(one)
         emails.setdefault(one, set()).add(key)
     elif len(key) >= PHONE_MATCH:
         by_phone.setdefault(key[:PHONE_MATCH], []).append((key, one))

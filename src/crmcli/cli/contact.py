@@ -78,7 +78,7 @@ def find(
     from crmcli.actions import finding
 
     with ctx.obj.session() as session:
-        return finding.find(session, " ".join(text), ctx.obj.rows_wanted)
+        return finding.find(session, " ".join(text), ctx.obj.rows_read)
 
 
 def list_contacts(
@@ -103,7 +103,7 @@ def list_contacts(
 
     asked = directory.Asked(tag or (), kind, owner, class_, stage, field or (), since, archived)
     with ctx.obj.session() as session:
-        return directory.list_contacts(session, asked, ctx.obj.rows_wanted)
+        return directory.list_contacts(session, asked, ctx.obj.rows_read)
 
 
 def archive(ctx: typer.Context, who: Who) -> Result:

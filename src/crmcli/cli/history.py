@@ -54,4 +54,4 @@ def history(
     from crmcli.actions import history as actions
 
     with ctx.obj.session() as session:
-        return actions.history(session, who, ctx.obj.limit)
+        return actions.history(session, who)

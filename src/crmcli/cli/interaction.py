@@ -113,4 +113,4 @@ def timeline(
     from crmcli.actions import timeline as actions
 
     with ctx.obj.session() as session:
-        return actions.timeline(session, actions.Asked(who, channel, nature, since, by), ctx.obj.rows_wanted)
+        return actions.timeline(session, actions.Asked(who, channel, nature, since, by), ctx.obj.rows_read)

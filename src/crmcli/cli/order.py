@@ -73,7 +73,7 @@ def list_orders(
     from crmcli.actions import order
 
     with ctx.obj.session() as session:
-        return order.list_orders(session, who, start=start, end=end, wanted=ctx.obj.rows_wanted)
+        return order.list_orders(session, who, start=start, end=end, wanted=ctx.obj.rows_read)
 
 
 def sorted_words(who: str | None, amount: str | None, *, walk_in: bool, tied: bool) -> tuple[str | None, str | None]:

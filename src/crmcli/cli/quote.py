@@ -95,7 +95,7 @@ def list_quotes(
     from crmcli.actions import quote
 
     with ctx.obj.session() as session:
-        return quote.list_quotes(session, who, status=status, wanted=ctx.obj.rows_wanted)
+        return quote.list_quotes(session, who, status=status, wanted=ctx.obj.rows_read)
 
 
 def _close(ctx: typer.Context, quote_id: str, status: str, **how: Any) -> Result:

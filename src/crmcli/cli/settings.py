@@ -15,6 +15,7 @@ from crmcli.cli.prompts import pick_one
 from crmcli.errors import BadValueError, UsageError
 from crmcli.render.output import TABLE_ROWS, Format, Output
 
+COMMAND_LENGTH = 200
 FORMATS = ("json", "csv", "plain")
 
 
@@ -63,6 +64,11 @@ class Settings:
         """How many rows the answer will show: the limit, a tableful, or None for all."""
         return TABLE_ROWS if self.limit is None and self.format == "table" else self.limit
 
+    @property
+    def rows_read(self) -> int | None:
+        """The same, at least one, so that a list of which none is to be shown is not taken for an empty one."""
+        return None if self.rows_wanted is None else max(1, self.rows_wanted)
+
     def _say_waiting(self) -> None:
         self.output().say("another crm is writing; waiting up to ten seconds ...")
 
@@ -91,7 +97,7 @@ class Settings:
         line = " ".join(
             shlex.quote(word) if len(word) < 60 else shlex.quote(word[:59] + "…") for word in self.arguments
         )
-        return line.encode("utf-8", "replace").decode()[:200]
+        return line if len(line) <= COMMAND_LENGTH else line[: COMMAND_LENGTH - 1] + "…"
 
     def path(self) -> Path:
         """The book's file: --db, CRM_DB, config.toml, or the user's data folder."""
@@ -147,7 +153,7 @@ def common_options(*, lists: bool) -> list[TyperOption]:
         options[1:1] = [
             _option("--csv", "as CSV", flag=True),
             _option("--plain", "one record a line, tab separated", flag=True),
-            _option("--limit", "show so many rows (25 in a table)", metavar="N", kind=int),
+            _option("--limit", "show so many rows (25 in a table)", metavar="N"),
         ]
     return options
 
@@ -158,13 +164,12 @@ def _option(
     *,
     metavar: str | None = None,
     hidden: bool = False,
-    kind: type = str,
     flag: bool = False,
 ) -> TyperOption:
     name = name_on_line.split("/")[0].lstrip("-").replace("-", "_")
     return TyperOption(
         param_decls=[name_on_line, name],
-        type=bool if flag else kind,
+        type=bool if flag else str,
         is_flag=flag,
         default=None,
         help=what,
@@ -175,10 +180,15 @@ def _option(
     )
 
 
+def _rows(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        shown = text[:40].replace("\u2212", "-")
+        raise BadValueError(f"--limit {shown!r} is no number of rows", "0 or more, such as 50")
+    return min(int(text[:19]), sys.maxsize)
+
+
 def _taker(name: str) -> Callable[..., None]:
     def take(ctx: Any, param: Any, value: Any) -> None:
-        if name == "limit" and value is not None and value < 0:
-            raise BadValueError(f"--limit {value} is below zero", "a number of rows, such as 50")
-        ctx.obj.take(name, min(value, sys.maxsize) if name == "limit" and value is not None else value)
+        ctx.obj.take(name, _rows(value) if name == "limit" and value is not None else value)
 
     return take

@@ -120,7 +120,7 @@ def phone_digits(text: str) -> str:
     number = re.split("[xX,;]", ascii_digits(text), maxsplit=1)[0]
     if "(" in number:
         number = re.sub("(\\d\\D*?)\\(\\s*0\\s*\\)", "\\1", number, count=1)
-    digits = re.sub("\\D", "", number).lstrip("0")
+    digits = "".join(filter(str.isdecimal, number)).lstrip("0")
     return digits if len(digits) >= PHONE_DIGITS_LEAST else ""
 
 
@@ -129,7 +129,7 @@ def looks_like_phone(text: str) -> bool:
     if len(text) > 60:
         return False
     number = re.sub(f"[{_INVISIBLE}]", "", ascii_digits(text)).strip()
-    shape = "(?:tel:)?\\+?[\\d\\s()./\\u2010-\\u2015-]+(?:[,;]?\\s*(?:x|ext\\.?=?)\\s*\\d{1,6})?"
+    shape = "(?:tel:)?\\(?\\+?[\\d\\s()./\\u2010-\\u2015-]+(?:[,;]?\\s*(?:x|ext\\.?=?)\\s*\\d{1,6})?"
     return bool(re.fullmatch(shape, number, re.IGNORECASE)) and (
         PHONE_DIGITS_LEAST <= len(phone_digits(number)) <= PHONE_DIGITS_MOST
     )

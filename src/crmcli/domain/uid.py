@@ -8,9 +8,7 @@ from os import urandom
 
 def uuid7(now: datetime, random: bytes | None = None) -> str:
     """A UUIDv7 of this instant; `random` gives its ten random bytes, for books that must come out the same."""
-    noise = urandom(10) if random is None else random
-    value = int(now.timestamp() * 1000) << 80 | int.from_bytes(noise, "big")
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    text = f"{value:032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    noise = (urandom(10) if random is None else random).hex()
+    time = f"{int(now.timestamp() * 1000):012x}"
+    variant = "89ab"[int(noise[4], 16) & 3]
+    return f"{time[:8]}-{time[8:]}-7{noise[1:4]}-{variant}{noise[5:8]}-{noise[8:]}"

@@ -39,6 +39,9 @@ def emails_of(cells: list[str]) -> Found:
     odd: list[str] = []
     warnings: list[str] = []
     for cell in cells:
+        if _is_usual(cell):
+            values.setdefault(cell.casefold(), cell)
+            continue
         for text in _candidates(cell):
             address = text.removeprefix("mailto:").strip("<>\"'")
             if not _SHAPE.fullmatch(address):
@@ -60,7 +63,7 @@ def phones_of(cells: list[str]) -> Found:
     for cell in cells:
         for part in _SEVERAL.split(cell):
             text = clean_line(part).removeprefix("tel:")
-            digits = "".join(c for c in text if c.isdecimal())
+            digits = "".join(filter(str.isdecimal, text))
             if _SHORTENED.fullmatch(text):
                 odd.append(text)
                 warnings.append(f"{shown(text)} is a phone number a spreadsheet has shortened")
@@ -94,12 +97,17 @@ def _candidates(cell: str) -> list[str]:
     return [part for part in _EMAIL_BREAK.split(text) if part and not is_nothing(part)]
 
 
+def _is_usual(address: str) -> bool:
+    """Whether this is one plain ASCII address in which nothing is out of the ordinary, as nearly all are."""
+    usual = _USUAL.fullmatch(address)
+    return bool(usual) and usual[1].lower() not in _RESERVED and address.index("@") <= 64 and len(address) <= 254
+
+
 def _doubt(address: str) -> str:
     """Why an address is suspect, or empty text."""
     if len(address) > 254:
         return "it is too long"
-    usual = _USUAL.fullmatch(address)
-    if usual and usual[1].lower() not in _RESERVED and address.index("@") <= 64:
+    if _is_usual(address):
         return ""
     from email_validator import EmailNotValidError, validate_email
 

@@ -120,7 +120,7 @@ def at(row: Record, path: Path) -> Any:
 
 
 def cell(value: Any) -> str:
-    """A leaf as text: null empty, true/false, lists joined by `; ` (records by their name or text)."""
+    """A leaf as text: null empty, true/false, lists joined by `; ` (records by name or text, what is due with its ref and day)."""
     if isinstance(value, str):
         return value
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
@@ -133,6 +133,9 @@ def cell(value: Any) -> str:
 
 
 def _element(value: Any) -> str:
+    if isinstance(value, dict) and "ref" in value and "text" in value:
+        parts = (value["ref"], value.get("kind"), value.get("due_on"), value.get("due_time"))
+        return f"{' '.join(str(part) for part in parts if part)}: {value['text']}"
     if isinstance(value, dict):
         named = next((value[key] for key in ("name", "text") if value.get(key) is not None), None)
         return json.dumps(_finite(value), ensure_ascii=False) if named is None else cell(named)

@@ -82,7 +82,7 @@ def _verify(path: Path) -> None:
     finally:
         copy.close()
     if verdict != "ok" or orphan is not None:
-        raise DamagedError(f"the copy did not check out ({verdict})", "`crm doctor` says what is damaged")
+        raise DamagedError(f"the copy did not check out ({verdict})", "the book itself is damaged; restore the newest sound copy")
 
 
 def migrate(db: sqlite3.Connection, path: Path) -> None:

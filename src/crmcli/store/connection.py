@@ -19,7 +19,7 @@ from crmcli.store.migrations import MIGRATIONS
 APPLICATION_ID = 0x63726D31
 NOTICE_MS = 1_000
 PATIENCE_MS = 9_000
-RESTORE_HINT = "`crm doctor` says more; backups lie in the folder `backups` beside the book"
+RESTORE_HINT = "put the newest sound copy from the folder `backups` beside it in its place"
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -47,6 +47,11 @@ def uids(book: Book, ids: Collection[int]) -> dict[int, str]:
     return dict(book.rows(f"SELECT id, uid FROM contacts WHERE 1 = 1{only('id', ids)}"))
 
 
+def owners(book: Book) -> list[str]:
+    """Everybody who owns a customer, by name."""
+    return [row[0] for row in book.rows("SELECT DISTINCT owner FROM contacts WHERE owner IS NOT NULL ORDER BY owner")]
+
+
 def count(book: Book) -> int:
     """How many contacts the book has, archived ones aside."""
     found = book.row("SELECT count(*) FROM contacts WHERE archived_at IS NULL")

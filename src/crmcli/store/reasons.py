@@ -127,12 +127,12 @@ def why_held(book: Book, contacts: Collection[int]) -> dict[int, str]:
     }
 
 
-def next_due(book: Book, after: date) -> tuple[str, int] | None:
-    """The first day after `after` on which anything is due, and for how many contacts."""
+def next_due(book: Book, window: Window) -> tuple[str, int] | None:
+    """The first day after the window on which anything is due, and for how many contacts."""
     found = book.row(
-        "SELECT due_on, count(DISTINCT contact_id) FROM reasons WHERE due_on ="
-        " (SELECT min(due_on) FROM reasons WHERE due_on > :after) GROUP BY due_on",
-        {"after": after.isoformat()},
+        f"SELECT r.due_on, count(DISTINCT r.contact_id) FROM reasons r{_owned(window)} WHERE r.due_on > :until"
+        " GROUP BY r.due_on ORDER BY r.due_on LIMIT 1",
+        window.values(),
     )
     return (found[0], found[1]) if found else None
 

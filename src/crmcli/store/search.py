@@ -7,6 +7,7 @@ rowid. Documents are folded before they are indexed, queries likewise.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from crmcli.store.book import Book, Touched, only
 TEXTS = ("interactions", "remarks")
 LAST = 1 << 60
 BY_CONTACT = ("points", "fields", "tags")
+# Japanese, Chinese, Thai, Lao, Burmese and Khmer.
+SPACELESS = "[\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\U00020000-\\U0010ffff]"
 
 
 class Found(NamedTuple):
@@ -102,7 +105,7 @@ def _index_texts(book: Book, table: str, part: Part) -> None:
         cursor = book.db.execute(f"SELECT id, text FROM {table} WHERE voided_at IS NULL AND {condition}")
         book.db.executemany(
             "INSERT INTO search (rowid, body) VALUES (?, ?)",
-            ((row_id * 2 + twin, " ".join(_spread(fold(text)))) for row_id, text in cursor if text),
+            ((row_id * 2 + twin, _spread(fold(text))) for row_id, text in cursor if text),
         )
 
 
@@ -116,35 +119,25 @@ def _document(own: list[str], values: Iterable[str]) -> str:
     parts = list(own)
     for value in values:
         parts.append(fold(value))
-        parts.extend(words(value))
-        digits = "".join(character for character in value if character.isdecimal())
+        if not value.isascii() or "'" in value or "`" in value:
+            parts.extend(words(value))
+        digits = re.sub("\\D+", "", value)
         if len(digits) > 4:
             parts.append(digits)
-    return " ".join(token for part in parts for token in _spread(part))
+    return _spread(" ".join(parts))
 
 
-def _spread(text: str) -> Iterator[str]:
+def _spread(text: str) -> str:
     """The text with every letter of a script that is written without spaces set apart, so that parts of words are found."""
-    if text.isascii():
-        yield text
-        return
-    yield "".join(f" {c} " if _spaceless(c) else c for c in text)
-
-
-def _spaceless(character: str) -> bool:
-    code = ord(character)
-    return (
-        0x3040 <= code <= 0x30FF or 0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF
-        or 0x0E00 <= code <= 0x0EFF or 0x1000 <= code <= 0x109F or 0x1780 <= code <= 0x17FF or code >= 0x20000
-    )  # fmt: skip
+    return text if text.isascii() else re.sub(SPACELESS, " \\g<0> ", text)
 
 
 def expression(text: str) -> str:
     """The query of what a user typed: every word must occur, the last ones as beginnings; "" where no word is left."""
     terms = []
     for word in words(text):
-        if any(_spaceless(c) for c in word):
-            terms.append('"' + " ".join("".join(_spread(word)).split()) + '"')
+        if re.search(SPACELESS, word):
+            terms.append('"' + " ".join(_spread(word).split()) + '"')
         else:
             terms.append(f'"{word}"*')
     return " AND ".join(terms)

@@ -89,7 +89,8 @@ def _mark_held(book: Book, policy: Policy, today: date, contacts: Collection[int
     updates = []
     everyone = (
         f"SELECT c.id, {GRADE} FROM contacts c LEFT JOIN sales a ON a.contact_id = c.id"
-        f" WHERE 1 = 1{only('c.id', contacts)}"
+        " WHERE EXISTS (SELECT 1 FROM interactions i WHERE i.contact_id = c.id AND i.voided_at IS NULL)"
+        f"{only('c.id', contacts)}"
     )
     for contact, grade in book.rows(everyone):
         limit, days = policy.guard(grade)

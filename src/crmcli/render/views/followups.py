@@ -7,8 +7,8 @@ from typing import Any
 
 from crmcli.domain.result import Result
 from crmcli.domain.when import format_date
-from crmcli.render.table import Cell, Column, Row, Text, heading, table
-from crmcli.render.terminal import Screen
+from crmcli.render.table import Cell, Column, Row, Text, table
+from crmcli.render.terminal import Screen, wrap
 
 NAMES = {
     "cadence": "regular contact",
@@ -27,9 +27,10 @@ def view(result: Result, screen: Screen, limit: int | None) -> list[str]:
     rows = result.items or []
     held = f", {summary['held']:,} held back" if summary["held"] and summary["asked"] != "held" else ""
     total = summary["shown"] + summary["more"]
-    lines = [heading(f"{TITLES[summary['range']]}, {format_date(today)}: {total:,}{held}", screen), ""]
-    if not rows:
-        return [*lines[:1], *_empty(result, screen)]
+    title = f"{TITLES[summary['range']]}, {format_date(today)}: {total:,}{held}"
+    lines = [*(screen.style(line, "bold") for line in wrap(title, screen.columns)), ""]
+    if not total:
+        return [*lines[:-1], *_empty(result, screen)]
     columns = [
         Column("", align="r"),
         Column("who", min=12, flex=2, style="bold"),
@@ -40,7 +41,7 @@ def view(result: Result, screen: Screen, limit: int | None) -> list[str]:
     if summary["more"]:
         lines += [
             "",
-            screen.style(f"{summary['more']:,} more: --limit {min(total, 100)}, or --json and --csv for all", "dim"),
+            screen.style(f"{summary['more']:,} more: --limit {total}, or --json and --csv for all", "dim"),
         ]
     if summary["held"] and summary["asked"] != "held":
         lines += ["", screen.style(f"{summary['held']:,} held back: `crm followups --held` says why", "dim")]
@@ -48,7 +49,7 @@ def view(result: Result, screen: Screen, limit: int | None) -> list[str]:
 
 
 def _row(row: dict[str, Any], today: date, screen: Screen, explain: bool) -> Row:
-    first, *others = sorted(row["reasons"], key=lambda reason: (reason["due_on"], reason["ref"]))
+    first, *others = row["reasons"]
     words = (row["last_contact"] or {}).get("text", "")
     cells: list[Text] = [str(row["score"]), row["contact"]["name"], row["class"], _reason(first, today, words)]
     below: list[Text] = [Cell(f"also {_reason(reason, today, words)}") for reason in others]
@@ -85,7 +86,7 @@ def _due(on: date, today: date) -> str:
 
 def _reach(reach: dict[str, Any]) -> str:
     if reach["channel"] is None:
-        return "no number known"
+        return "asked not to be contacted" if reach.get("none_left") else "no number known"
     person = f"{reach['person']['name']}: " if reach.get("person") else ""
     return f"{person}{reach['channel']} {reach['address'] or ''}".strip()
 
