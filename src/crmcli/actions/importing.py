@@ -5,8 +5,9 @@ What a format or a kind of record means is looked up, not known here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO, NoReturn
 
@@ -65,11 +66,24 @@ def import_files(session: Session, request: Request, stdin: BinaryIO | None = No
     reader = find_format(request.format, kind).reader()
     options = _options(session, request)
     with ExitStack() as stack:
+        stack.enter_context(_no_cycles())
         sources = [stack.enter_context(open_source(path, stdin, encoding=request.encoding)) for path in request.files]
         readings: list[Reading] = [reader(source, kind, request.maps, options) for source in sources]  # type: ignore[misc]
         rejects = stack.enter_context(_rejects_file(request.rejects, readings)) if request.rejects else None
         done = _run(session, request, kind, list(zip(sources, readings, strict=True)), rejects)
     return report(session, done)
+
+
+@contextmanager
+def _no_cycles() -> Iterator[None]:
+    """Spares the search for cycles of objects: records are values, and make none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _run(

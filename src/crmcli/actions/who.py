@@ -6,6 +6,8 @@ several are refused with the candidates (or asked about, where somebody sits the
 
 from __future__ import annotations
 
+import shlex
+
 from crmcli.actions.session import Session
 from crmcli.domain.text import clean_email, fold, looks_like_email, looks_like_phone, phone_digits, quoted, words
 from crmcli.errors import AmbiguousError, BadValueError, NotFoundError
@@ -102,11 +104,10 @@ def _advice(session: Session, who: str) -> str:
         return "did you mean " + " or ".join(close) + "?"
     if _is_number(who.strip()):
         return "`crm list` shows the numbers there are"
-    return (
-        f"`crm find` looks further; `crm add {who.strip()[:30]}` makes a new contact"
-        if who.isprintable()
-        else "`crm find` looks further"
-    )
+    name = who.strip()
+    if not name.isprintable() or len(name) > 40 or looks_like_phone(name) or looks_like_email(name):
+        return "`crm find` looks further"
+    return f"`crm find` looks further; `crm add {shlex.quote(name)}` makes a new contact"
 
 
 def _close_names(session: Session, who: str) -> list[str]:

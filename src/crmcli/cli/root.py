@@ -141,8 +141,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def _as_typed(value: Any, typed: dict[str, str]) -> Any:
     """A parsed value with its own minus sign back."""
-    if isinstance(value, list):
-        return [_as_typed(one, typed) for one in value]
+    if isinstance(value, list | tuple):
+        return type(value)(_as_typed(one, typed) for one in value)
     return typed.get(value, value) if isinstance(value, str) else value
 
 

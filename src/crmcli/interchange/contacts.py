@@ -69,6 +69,7 @@ class _ContactReader:
         self._single = {name: places[0] for name, places in columns.fields.items() if places}
         self._repeated = {name: columns.fields[name] for name in SEVERAL if name in columns.fields}
         self._parts = AddressParts(columns)
+        self._located = bool(columns.fields.get("address") or self._parts.places)
         self._rest = [place for place in columns.rest() if place not in self._parts.places]
         place = columns.one("birthday")
         self.days: DayColumn | None = None
@@ -120,6 +121,8 @@ class _ContactReader:
         return name or reach[0], company, kind
 
     def _addresses(self, row: list[str]) -> tuple[str, ...]:
+        if not self._located:
+            return ()
         addresses = [clean_line(c.replace("\n", ", ")) for c in self._several(row, "address")]
         addresses = [a for a in addresses if not is_nothing(a)] or self._parts.of(row, clean_line)
         return tuple(dict.fromkeys(addresses))

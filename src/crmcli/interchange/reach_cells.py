@@ -100,7 +100,9 @@ def _candidates(cell: str) -> list[str]:
 def _is_usual(address: str) -> bool:
     """Whether this is one plain ASCII address in which nothing is out of the ordinary, as nearly all are."""
     usual = _USUAL.fullmatch(address)
-    return bool(usual) and usual[1].lower() not in _RESERVED and address.index("@") <= 64 and len(address) <= 254
+    if usual is None or usual[1].lower() in _RESERVED:
+        return False
+    return address.index("@") <= 64 and len(address) <= 254
 
 
 def _doubt(address: str) -> str:
