@@ -179,3 +179,79 @@ def test_the_middle_gap_counts_and_not_the_first(book: Any) -> None:
     for on in ("2026-01-01", "2026-01-03", "2026-02-02", "2026-02-12"):
         book("order", "add", "ana", "10", "--on", on)
     assert book.item("show", "ana")["rhythm"]["usual_gap_days"] == 10
+
+
+NUMBERS = ("+371 29 123 456", "+371 67 000 111", "ana@example.test", "a.berzina@example.test", "Brīvības 1, Rīga")
+
+
+@pytest.fixture
+def many_ways(crm: Any) -> Any:
+    phones, emails, address = NUMBERS[:2], NUMBERS[2:4], NUMBERS[4]
+    ways = [part for one in phones for part in ("--phone", one)] + [part for one in emails for part in ("--email", one)]
+    crm("add", "Ana Bērziņa", *ways, "--address", address, "--prefers", "email")
+    return crm
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_show_has_every_number_and_address_and_marks_the_bad(many_ways: Any, columns: int) -> None:
+    many_ways("log", "ana", "not hers", "--channel", "phone", "--outcome", "wrong-number")
+    out = many_ways("show", "ana", env={"COLUMNS": str(columns)}).out
+    assert all(out.count(one) == 1 for one in NUMBERS)
+    bad = many_ways.item("show", "ana")["bad"]
+    assert bad
+    assert all(f"{one} (bad)" in out for one in bad)
+
+
+def test_somebody_who_closed_the_phone_has_a_number_and_is_not_unknown(crm: Any) -> None:
+    crm("add", "Ana", "--phone", "+371 29 123 456", "--no-contact", "phone")
+    crm("add", "Bo")
+    closed, unknown = crm("show", "ana").out, crm("show", "bo").out
+    assert "asked not to be contacted by phone; no other way known" in closed
+    assert "no number" not in closed
+    assert "+371 29 123 456" in closed
+    assert "no number or address known" in unknown
+
+
+def test_habits_read_as_words_and_gaps_in_whole_days(crm: Any) -> None:
+    crm("add", "Ana", "--language", "lv", "--hours", "mornings", "--every", "6w")
+    for on in ("2026-01-01", "2026-02-15", "2026-04-02"):
+        crm("order", "add", "ana", "10", "--on", on)
+    out = crm("show", "ana").out
+    assert "in lv" not in out
+    assert "language  lv" in out
+    assert "mornings, to hear from us every 6w" in out
+    assert "usually every 46 days" in out
+    assert crm.item("show", "ana")["rhythm"]["usual_gap_days"] == 45.5
+
+
+@pytest.mark.parametrize("columns", [80, 100, 120, 200])
+def test_list_never_cuts_a_number_or_an_address(crm: Any, columns: int) -> None:
+    long = "someone.with.quite.a.name@a-rather-long-domain.example.test"
+    crm("add", "Kafija un Tēja SIA", "--kind", "company")
+    people = {"Ana Bērziņa-Kalniņa": "ana.berzina@long-domain.example", "Bruno": "b@b.test", "Cecilia": long}
+    for at, (name, email) in enumerate(people.items()):
+        flags = ("--phone", f"+371 29 123 45{at}", "--tag", "horeca", "--tag", "terrace", "--owner", "Marta")
+        crm("add", name, "--email", email, "--company", "kafija", *flags)
+    out = crm("list", env={"COLUMNS": str(columns)}).out
+    assert max(map(len, out.splitlines())) <= columns
+    words = [word for word in out.split() if "@" in word or word.startswith("ana.b")]
+    assert set(words) <= set(people.values())
+    assert out.count("+371 29 123 45") in (0, 3)
+    assert "+371 29 123 450" in out
+    if columns >= 120:
+        assert set(words) == set(people.values())
+
+
+def test_a_meeting_with_several_people_is_shown_once(crm: Any) -> None:
+    crm("add", "Kafija SIA", "--kind", "company")
+    crm("add", "Ana", "--company", "kafija")
+    crm("add", "Bruno", "--company", "kafija")
+    crm("add", "Cy")
+    crm("log", "ana", "tasting", "--channel", "meeting", "--with", "bruno", "--with", "cy")
+    crm("log", "bruno", "a call")
+    firm = crm.item("show", "kafija")["last_words"]
+    assert [(one["text"], one["contact"]["name"]) for one in firm] == [("a call", "Bruno"), ("tasting", "Ana")]
+    assert [one["name"] for one in firm[1]["with"]] == ["Bruno", "Cy"]
+    assert "with Bruno, Cy" in crm("show", "kafija").out
+    (hers,) = crm.item("show", "cy")["last_words"]
+    assert [one["name"] for one in hers["with"]] == ["Ana", "Bruno"]

@@ -158,7 +158,7 @@ def test_voiding_reopens_what_was_closed_and_voids_what_was_opened(book: Any) ->
     assert [followup(book, n)["status"] for n in (1, 2, 3)] == ["open", "void", "void"]
     assert book.item("show", "ana")["facts"] == []
     assert book.items("followups", "all") == before
-    book.fails(4, "void", "i1")
+    book.fails(5, "void", "i1")
     book("undo")
     assert [followup(book, n)["status"] for n in (1, 2, 3)] == ["done", "open", "open"]
 
@@ -187,7 +187,8 @@ def test_a_followup_is_corrected_and_struck_out(book: Any) -> None:
     book.fails(2, "edit", "f1", "--due", "2026-11-01")
     assert book.item("void", "f1")["status"] == "void"
     assert not [thread for thread in book.item("show", "ana")["threads"] if thread["ref"] == "f1"]
-    book.fails(4, "edit", "f1", "again")
+    book.fails(5, "edit", "f1", "again")
+    book.fails(5, "void", "f1")
 
 
 def test_a_done_followup_has_no_day_to_come(book: Any) -> None:
@@ -213,3 +214,48 @@ def test_orders_and_quotes_go_to_their_own_corrections(book: Any) -> None:
     book("void", "o1")
     book("void", "q1")
     assert book.items("timeline") == []
+
+
+def test_correcting_a_conversation_says_what_was_and_what_is(book: Any) -> None:
+    book("log", "ana", "spoke", "-o", "positive")
+    said = book("edit", "i1", "-o", "no-answer", "--at", "yesterday 15:30", "--mood", "-1").out
+    assert "outcome: positive -> no-answer" in said
+    assert "at: Fri 20 Nov 2026 09:00 -> Thu 19 Nov 2026 15:30" in said
+    assert "mood: nothing -> -1" in said
+
+
+def test_an_order_and_a_quote_name_what_changed_like_the_others(book: Any) -> None:
+    book("order", "add", "ana", "100")
+    book("quote", "add", "ana", "500")
+    assert book.item("edit", "o1", "120", "--line", "beans")["changed"] == ["amount", "line"]
+    assert book.item("edit", "q1", "600")["changed"] == ["amount"]
+
+
+@pytest.mark.parametrize(
+    "args", [("o1", "12", "--amount", "13"), ("q1", "12", "--amount", "12"), ("i1", "a", "--text", "b")]
+)
+def test_one_thing_said_twice_is_refused(book: Any, args: tuple[str, ...]) -> None:
+    book("order", "add", "ana", "100")
+    book("quote", "add", "ana", "500")
+    book("log", "ana", "spoke")
+    assert f"--{'text' if args[0] == 'i1' else 'amount'}" in book.fails(2, "edit", *args)
+
+
+def test_more_roles_than_companies_are_refused(book: Any) -> None:
+    book.fails(2, "edit", "ana", "--company", "kafija", "--role", "buyer", "--role", "boss")
+    book.fails(2, "add", "Zoe", "--company", "kafija", "--role", "buyer", "--role", "boss")
+
+
+@pytest.mark.parametrize("kind", ["i", "f", "m", "o", "q"])
+def test_what_is_struck_out_already_is_declined(book: Any, kind: str) -> None:
+    made = {"i": ("log", "ana", "x"), "f": ("followup", "add", "ana", "x"), "m": ("note", "ana", "x"),
+            "o": ("order", "add", "ana", "5"), "q": ("quote", "add", "ana", "5")}  # fmt: skip
+    book(*made[kind])
+    assert f"{kind}1" in book("void", f"{kind}1").out
+    book.fails(5, "void", f"{kind}1")
+    book.fails(5, "edit", f"{kind}1", "7")
+
+
+def test_striking_out_a_conversation_strikes_out_what_it_opened(book: Any) -> None:
+    book("log", "ana", "spoke", "--next", "fri")
+    assert "Struck out f1: spoke" in book("void", "i1").out

@@ -116,3 +116,11 @@ def test_a_snippet_is_one_short_line(text: str, words: list[str]) -> None:
     line = around(text, words)
     assert len(line) <= LONGEST
     assert len(line.splitlines()) <= 1
+
+
+@pytest.mark.parametrize("text", ["+371 29 555 666", "ana@late.test", "c1", "Ana", "horeca"])
+def test_who_was_entered_after_the_day_asked_about_is_not_found(crm: Any, text: str) -> None:
+    crm("add", "Ana", "--phone", "+371 29 555 666", "--email", "ana@late.test", "--tag", "horeca")
+    assert crm.json("find", text)["summary"]["count"] == 1
+    earlier = crm.json("find", text, "--as-of", "2024-01-01")
+    assert (earlier["items"], earlier["summary"]["count"]) == ([], 0)

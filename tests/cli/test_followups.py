@@ -180,7 +180,7 @@ def test_the_guard_holds_what_we_start_and_lets_pass_what_was_agreed(crm: Any, a
     answer = crm.json("followups", now=later(3))
     assert (answer["items"], answer["summary"]["held"]) == ([], 1)
     held = crm.items("followups", "--held", now=later(3))
-    assert held[0]["held"] == "over-contact guard until 2026-11-30"
+    assert held[0]["held"] == "over-contact guard until Mon 30 Nov 2026"
     crm.json("followup", "add", "ana", "call back", "--due", "today", now=later(3))
     answer = crm.json("followups", now=later(3))
     assert [reason["kind"] for reason in answer["items"][0]["reasons"]] == ["followup"]
@@ -358,3 +358,46 @@ def test_what_was_undone_says_so(crm: Any, ana: int) -> None:
 def test_history_as_of_a_day_knows_nothing_later(crm: Any, ana: int) -> None:
     assert len(crm.items("history", "--as-of", "2026-11-20", now=later(3))) == 1
     assert crm.items("history", "--as-of", "2026-11-19") == []
+
+
+def test_what_comes_up_later_anyway_is_not_snoozed(crm: Any, ana: int) -> None:
+    crm("quote", "add", "ana", "500")
+    assert "q1 comes up on Fri 27 Nov 2026 anyway" in crm.fails(2, "snooze", "q1", "+2d")
+    assert "comes up on Fri 1 Jan 2027 anyway" in crm.fails(2, "snooze", f"c{ana}/cadence", "+3w")
+    assert crm.item("snooze", "q1", "+9d")["due_on"] == "2026-11-29"
+
+
+def test_done_and_skip_say_when_it_comes_up_again(crm: Any, ana: int) -> None:
+    crm("quote", "add", "ana", "500", "--on", "2026-11-01")
+    answer = crm("done", "q1")
+    assert "Comes up again: q1 on Fri 27 Nov 2026" in answer.out
+    assert crm.item("skip", f"c{ana}/cadence")["due_on"] == "2027-01-01"
+    crm("log", "ana", "rang", "-o", "no-answer")
+    attempt = f"c{ana}/attempt"
+    assert crm.item("skip", attempt, now=later(3))["due_on"] is None
+    crm.fails(4, "skip", attempt, now=later(3))
+    assert "attempt" not in str(kinds(crm, "all", now=later(3)))
+    crm("followup", "add", "ana", "service", "--due", "today", "--every", "1m")
+    assert crm.item("done", "f1")["due_on"] == "2026-12-20"
+
+
+def test_kinds_and_days_are_said_as_people_say_them(crm: Any, ana: int) -> None:
+    crm("followup", "add", "ana", "call", "--due", "today")
+    assert "Snoozed f1 to Fri 27 Nov 2026: Ana Ozola - follow-up, call" in crm("snooze", "f1", "fri").out
+    assert "Ana Ozola - regular contact, " in crm("skip", f"c{ana}/cadence").out
+    crm("quote", "add", "ana", "500", "--on", "2026-11-01", "--valid-until", "2026-11-30")
+    assert "sent Sun 1 Nov 2026, valid until Mon 30 Nov 2026" in crm("done", "q1").out
+    crm("log", "ana", "rang", "-o", "no-answer")
+    assert (
+        "failed call, no answer on Fri 20 Nov 2026; next is attempt 2"
+        in crm("skip", f"c{ana}/attempt", now=later(3)).out
+    )
+
+
+@pytest.mark.parametrize(
+    ("channel", "words"), [("web", "their message by web"), ("email", "their email"), ("message", "their message")]
+)
+def test_an_unanswered_message_is_named_by_its_way(crm: Any, ana: int, channel: str, words: str) -> None:
+    crm("log", "ana", "a question", "--direction", "in", "-c", channel)
+    assert crm.items("followups")[0]["reasons"][0]["text"] == f"{words} without our answer: a question"
+    assert "Ana Ozola - unanswered message, " in crm("done", f"c{ana}/unanswered").out

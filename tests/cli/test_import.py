@@ -463,3 +463,44 @@ def test_real_order_logs(crm: Any, dump: Any, name: str, rows: int, people: int,
     assert ask(crm, "SELECT (SELECT count(*) FROM orders) + (SELECT count(*) FROM contacts)") == [(0,)]
     crm("redo")
     assert dump(crm.path) == after
+
+
+def test_one_order_and_one_customer_are_said_as_one(crm: Any) -> None:
+    crm("add", "Ana")
+    text = "date,customer,amount,currency\n2026-01-05,Ana,10.00,USD\n2026-01-06,Bo,5.50,EUR\n"
+    rate, unknown = crm.json("import", given(crm, text), "--as", "orders", code=3)["notes"]
+    assert rate.startswith("1 order is not in EUR")
+    assert unknown.startswith("1 customer is not in the book")
+
+
+def test_doubtful_values_are_named_by_line_column_and_value(crm: Any) -> None:
+    text = "name,E-mail,birthday\nAna Kalna,foo@,1980-02-31\nBo,bo@x.lv,1980-02-01\n"
+    notes = contacts(crm, text)["notes"]
+    assert "line 2, Ana Kalna: column 'E-mail': 'foo@'" in notes[0]
+    assert "line 2, Ana Kalna: column 'birthday': " in notes[1]
+    assert "1980-02-31" in notes[1]
+    assert "2 values" in notes[2]
+    assert crm.item(*notes[2].split("`")[1].replace("'Ana Kalna'", "Ana-Kalna").split()[1:])["fields"][
+        "E-mail".lower().replace("-", "")
+    ]
+
+
+def test_a_file_is_named_as_it_was_typed(crm: Any) -> None:
+    answer = orders(crm, "date,customer,amount\n2026-01-05,Ana,much\n", name="o.csv", code=3)
+    assert answer["items"][0]["file"] == str(crm.folder / "o.csv")
+
+
+@pytest.mark.parametrize(
+    "text", ["colour\nred\n", "date,amount\n01/02/2026,5\n", 'date,amount\n2026-02-01,"1,234"\n', ""]
+)
+def test_what_is_wrong_with_one_of_several_files_names_it(crm: Any, text: str) -> None:
+    good, bad = given(crm, "date,amount\n2026-02-01,5.00\n", "good.csv"), given(crm, text, "bad.csv")
+    line = crm.fails(2, "import", good, bad, "--as", "orders")
+    assert "bad.csv: " in line
+    assert line.partition("bad.csv: ")[2].count(". ") >= 1
+
+
+def test_a_cancelled_order_in_another_currency_needs_no_rate(crm: Any) -> None:
+    answer = orders(crm, "date,customer,amount,currency,status\n2026-01-05,Ana,10,USD,cancelled\n")
+    assert ask(crm, "SELECT amount_minor, base_minor, cancelled FROM orders") == [(0, 0, 1)]
+    assert not any("rate" in note for note in answer["notes"])

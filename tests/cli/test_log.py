@@ -155,3 +155,81 @@ def test_a_day_is_the_day_of_the_zone(crm: Any) -> None:
     item = crm.item("log", "ana", "late call", now="2026-11-20T23:30:00+00:00")
     assert item["at"].startswith("2026-11-21T01:30:00+02:00") or item["at"].startswith("2026-11-20T23:30:00+00:00")
     assert crm.json("list", now="2026-11-20T23:30:00+00:00")["as_of"] == "2026-11-21"
+
+
+@pytest.mark.parametrize(
+    ("said", "at"),
+    [
+        ("20:00", "2026-11-19T20:00"),
+        ("08:00", "2026-11-20T08:00"),
+        ("fri 18:00", "2026-11-13T18:00"),
+        ("fri 08:00", "2026-11-20T08:00"),
+        ("2h", "2026-11-20T07:00"),
+        ("yesterday", "2026-11-19T12:00"),
+    ],
+)
+def test_at_is_the_last_such_moment_and_is_said(ana: Any, said: str, at: str) -> None:
+    assert ana.item("log", "ana", "x", "--at", said)["at"].startswith(at)
+    day = {"19": "Thu 19", "20": "Fri 20", "13": "Fri 13"}[at[8:10]]
+    assert f"{day} Nov 2026 {at[-5:]}" in ana("log", "ana", "x", "--at", said).out
+
+
+@pytest.mark.parametrize("said", ["2026-11-20 20:00", "2026-11-20T20:00:00+00:00", "tomorrow", "+2h", "today 23:00"])
+def test_at_refuses_what_is_still_to_come(ana: Any, said: str) -> None:
+    assert "still to come" in ana.fails(2, "log", "ana", "x", "--at", said)
+
+
+def test_a_wrong_number_says_which_and_what_remains(ana: Any) -> None:
+    ana("edit", "ana", "--phone", "26 555 444")
+    answer = ana.json("log", "ana", "somebody else", "-o", "wrong-number")
+    assert answer["notes"] == ["+371 29 123 456 is a wrong number of Ana Bērziņa; left: 26 555 444"]
+    assert "Marked as wrong: 26 555 444" in ana("log", "ana", "nobody", "-o", "wrong-number").out
+    notes = ana.json("log", "ana", "stop", "-o", "do-not-call", "-c", "email")["notes"]
+    assert "--unset no-contact=email" in notes[0]
+
+
+def test_what_a_log_closed_is_shown_as_closed(ana: Any) -> None:
+    ana("log", "ana", "one", "--next", "today")
+    closed = ana.item("log", "ana", "two")["closed"]
+    assert [(one["status"], one["closed_on"]) for one in closed] == [("done", "2026-11-20")]
+
+
+@pytest.mark.parametrize(
+    "text", ["- said hi", "-5 degrees outside", "--- three dashes", "-even so he came", "-said\nhi"]
+)
+def test_a_text_may_begin_with_a_dash(ana: Any, text: str) -> None:
+    assert ana.item("log", "ana", text)["text"] == text
+    assert ana.item("note", "ana", text)["text"] == text
+
+
+def test_flags_with_a_space_in_their_value_are_still_flags(ana: Any) -> None:
+    for flag in ("--next=24 nov", "-n24 nov"):
+        assert ana.item("log", "ana", "x", flag)["opened"][0]["due_on"] == "2026-11-24"
+    assert "--nxt" in ana.fails(2, "log", "ana", "--nxt=24 nov")
+
+
+def test_a_flag_without_its_value_points_to_the_commands_own_help(ana: Any) -> None:
+    assert "`crm log --help`" in ana.fails(2, "log", "ana", "x", "--next")
+
+
+def test_new_makes_only_the_first(crm: Any) -> None:
+    assert "'New P'" in crm.fails(4, "log", "Ana Kalna", "x", "--new", "--with", "New P")
+    crm("add", "Ana Kalna")
+    line = crm.fails(4, "log", "Ana Kalna", "x", "--new", "--with", "New P")
+    assert "nobody matches 'New P'" in line
+    assert "leave out --new" not in line
+
+
+@pytest.mark.parametrize("amount", ["0", "-5"])
+def test_an_opportunity_is_above_zero(ana: Any, amount: str) -> None:
+    assert "--opportunity" in ana.fails(2, "log", "ana", "x", "--opportunity", amount)
+
+
+def test_done_and_keep_exclude_each_other(ana: Any) -> None:
+    ana("followup", "add", "ana", "call", "--due", "today")
+    ana.fails(2, "log", "ana", "x", "--done", "f1", "--keep")
+
+
+def test_who_is_archived_is_said(ana: Any) -> None:
+    ana("archive", "ana")
+    assert "crm unarchive c1" in ana.json("log", "ana", "x")["notes"][0]

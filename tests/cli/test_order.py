@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from crmcli.actions import order
 from crmcli.actions.session import Session
-from crmcli.errors import BadValueError, NotFoundError
+from crmcli.errors import BadValueError, DeclinedError
 
 TODAY = "2026-11-20"
 
@@ -226,7 +226,7 @@ class TestListing:
         assert january["summary"]["total_minor"] == 6000
         march = book.json("order", "list", "--from", "2026-03-01", "--to", "2026-03-31")
         assert march["summary"] == {"count": 0, "total_minor": 0, "excluded": 0}
-        assert "1 refunded" in march["notes"][0]
+        assert "1 refund in this time" in march["notes"][0]
         february = book.json("order", "list", "--from", "2026-01-01", "--to", "2026-01-31", "--as-of", "2026-02-01")
         assert february["summary"]["total_minor"] == 10000
 
@@ -249,7 +249,13 @@ class TestCorrecting:
     def test_what_is_not_said_stays(self, book: Any, correct: Any) -> None:
         before = book.item("order", "add", "ana", "10", "--ref", "R", "--line", "beans", "--cost", "4")
         result = correct("revise", 1, amount="12", ref="", on=None)
-        assert result.item == {**before, "amount_minor": 1200, "base_minor": 1200, "ref": None}
+        assert result.item == {
+            **before,
+            "amount_minor": 1200,
+            "base_minor": 1200,
+            "ref": None,
+            "changed": ["amount", "ref"],
+        }
         assert sorted(result.summary["changed"]) == ["amount", "ref"]
         assert correct("revise", 1, amount="12").summary == {"operation": None, "changed": []}
 
@@ -309,8 +315,8 @@ class TestCorrecting:
         result = correct("void", 1)
         assert (result.item["voided"], result.item["refunds"]) == (True, [2])
         assert book.json("order", "list")["summary"]["count"] == 0
-        book.fails(4, "order", "add", "--refund-of", "o1", "5")
-        with pytest.raises(NotFoundError):
+        book.fails(5, "order", "add", "--refund-of", "o1", "5")
+        with pytest.raises(DeclinedError):
             correct("void", 1)
         book("undo")
         assert book.json("order", "list")["summary"] == {"count": 2, "total_minor": 6000, "excluded": 0}
@@ -321,3 +327,40 @@ class TestCorrecting:
         correct("void", 2)
         assert cancelled(book, dump)[1][1] == 0
         assert book.item("order", "add", "--refund-of", "o1", "100")["id"] == 3
+
+
+def test_to_the_end_of_the_month_means_this_month(crm: Any) -> None:
+    crm("add", "Ana")
+    for on in ("2026-11-02", "2026-11-28", "2026-12-01"):
+        crm("order", "add", "ana", "10", "--on", on)
+    assert crm.json("order", "list", "--from", "2026-01-01", "--to", "eom")["summary"]["count"] == 2
+
+
+def test_notes_name_the_orders_that_want_a_rate_and_the_day_that_shows_the_rest(crm: Any) -> None:
+    crm("add", "Ana")
+    for _ in range(4):
+        crm("order", "add", "ana", "10", "--currency", "USD")
+    crm("order", "add", "ana", "10", "--on", "2026-12-24")
+    rates, ahead = crm.json("order", "list")["notes"]
+    assert "4 orders" in rates
+    assert "(o1, o2 and 2 more)" in rates
+    assert "`crm edit o1 --rate R`" in rates
+    assert "1 order dated after" in ahead
+    assert crm.json("order", "list", "--to", ahead.partition("--to ")[2].split()[0])["summary"]["count"] == 5
+
+
+def test_a_correction_says_what_changed_in_words(crm: Any) -> None:
+    crm("add", "Ana")
+    crm("order", "add", "ana", "10")
+    assert "Changed date. Order o1" in crm("edit", "o1", "--on", "2026-11-02").out
+
+    def test_a_day_to_come_is_said_as_when_it_is_entered(self, book: Any) -> None:
+        book("order", "add", "ana", "100")
+        assert "is a day to come" in book.json("edit", "o1", "--on", "tomorrow")["notes"][0]
+        assert book.json("edit", "o1", "120")["notes"] == []
+
+    def test_what_was_given_back_in_full_is_not_given_back_again(self, book: Any) -> None:
+        book("order", "add", "ana", "100")
+        book("order", "add", "--refund-of", "o1")
+        for words in ((), ("5",)):
+            assert "o1 has been given back in full" in book.fails(2, "order", "add", "--refund-of", "o1", *words)

@@ -109,3 +109,10 @@ def test_check_finds_what_another_hand_broke(book: Any) -> None:
     answer = book("policy", "check", "--json", code=1).json
     assert answer["summary"]["problems"] == 2
     assert any("cadence.B" in note for note in answer["notes"])
+
+
+def test_what_a_weight_is_for_reads_well(crm: Any) -> None:
+    crm("init")
+    out = crm("policy", "show", "weights", env={"COLUMNS": "120"}).out
+    assert "a unanswered" not in out
+    assert "points for: unanswered" in out

@@ -11,7 +11,7 @@ import pytest
 
 from crmcli.actions import quote
 from crmcli.actions.session import Session
-from crmcli.errors import BadValueError, NotFoundError
+from crmcli.errors import BadValueError, DeclinedError
 
 TODAY = "2026-11-20"
 
@@ -58,6 +58,7 @@ class TestSending:
         "words",
         [
             ["-5"],
+            ["0"],
             ["5", "--on", "2026-11-21"],
             ["5", "--valid-until", "2026-11-19"],
             ["5", "--rate", "2"],
@@ -88,7 +89,7 @@ class TestClosing:
         item = book.item("quote", verb, "q1", "--reason", "price", "--on", "2026-11-15")
         assert (item["status"], item["closed_on"], item["reason"]) == (status, "2026-11-15", "price")
         assert reasons(book, dump) == []
-        assert status in book.fails(2, "quote", "lost", "1")
+        assert status in book.fails(5, "quote", "lost", "1")
 
     def test_a_bare_number_will_do_and_a_wrong_one_is_not_found(self, book: Any) -> None:
         book("quote", "add", "ana", "500")
@@ -160,7 +161,7 @@ class TestCorrecting:
         before = book.item("quote", "add", "ana", "500", "--for", "beans", "--shortlist", "--valid-until", "eom")
         result = correct("revise", 1, amount="450", valid_until="", shortlist="", rate="")
         after = {"amount_minor": 45000, "base_minor": 45000, "valid_until": None, "shortlist": False}
-        assert result.item == {**before, **after}
+        assert {key: result.item[key] for key in before} == {**before, **after}
         assert sorted(result.summary["changed"]) == ["amount", "shortlist", "valid_until"]
 
     def test_reopening_brings_it_back_to_the_morning_list(self, book: Any, correct: Any, dump: Any) -> None:
@@ -186,8 +187,22 @@ class TestCorrecting:
         assert correct("void", 1).item["voided"] is True
         assert book.items("quote", "list") == []
         assert reasons(book, dump) == []
-        book.fails(4, "quote", "won", "q1")
-        with pytest.raises(NotFoundError):
+        book.fails(5, "quote", "won", "q1")
+        with pytest.raises(DeclinedError):
             correct("void", 1)
         book("undo")
         assert len(book.items("quote", "list")) == 1
+
+
+def test_notes_of_the_list_name_the_quotes_to_mend(crm: Any) -> None:
+    crm("add", "Ana")
+    crm("quote", "add", "ana", "10", "--valid-until", "2026-12-01")
+    for _ in range(3):
+        crm("quote", "add", "ana", "10", "--currency", "USD", "--valid-until", "2026-12-24")
+    rates, ended = crm.json("quote", "list", now="2026-12-10T09:00:00+00:00")["notes"]
+    assert "(q2, q3 and 1 more)" in rates
+    assert "`crm edit q2 --rate R`" in rates
+    assert "1 quote open past" in ended
+    command = ended.partition("`crm ")[2].partition("`")[0]
+    crm(*command.split(), now="2026-12-10T09:00:00+00:00")
+    assert len(crm.json("quote", "list", now="2026-12-10T09:00:00+00:00")["notes"]) == 1

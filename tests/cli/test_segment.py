@@ -210,6 +210,114 @@ def test_movers_since_the_last_snapshot_before(crm: Any, book: Book) -> None:
     assert again == "2026-07-31", "a snapshot of the same day hides nothing"
 
 
+def test_a_snapshot_of_the_same_day_is_no_comparison_even_where_it_is_the_only_one(crm: Any, book: Book) -> None:
+    ana, bo = book.people("Ana", "Bo")
+    book.order(ana, 8000)
+    book.order(bo, 9000, "2026-11-10")
+    first = crm.json("segment", "--save")["summary"]
+    for again in (crm.json("segment"), crm.json("segment", "--save")):
+        assert again["summary"]["compared_with"] == first["compared_with"]
+        assert again["summary"]["compared_with"]["snapshot"] is False
+        assert again["summary"]["movers"] == first["movers"] == {"up": 0, "down": 0, "new": 1, "gone": 0}
+    assert crm.json("segment", now="2026-11-21T09:00:00+00:00")["summary"]["compared_with"]["on"] == DAY
+    closed = crm.json("segment", "--to", "2026-09-30", now="2026-11-21T09:00:00+00:00")["summary"]["compared_with"]
+    assert (closed["on"], closed["snapshot"]) == ("2026-08-30", False), "no snapshot of a day after the window"
+
+
+@pytest.mark.parametrize("flags", [("--to", "2026-09-30"), ("--period", "last-quarter"), ("--as-of", "2026-09-30")])
+def test_who_first_orders_after_a_closed_window_is_neither_new_nor_zero(
+    crm: Any, book: Book, flags: tuple[str, ...]
+) -> None:
+    ana, bo, cy = book.people("Ana", "Bo", "Cy")
+    book.order(ana, 100, "2026-08-01")
+    book.order(bo, 100, "2026-03-01")
+    book.order(cy, 900, "2026-10-05")
+    answer = crm.json("segment", *flags)
+    assert set(classes(answer)) == {"Ana", "Bo"}
+    assert (answer["summary"]["customers"], answer["summary"]["zero"]["customers"]) == (
+        2, 1 if "--period" in flags else 0,
+    )  # fmt: skip
+    assert "Cy" not in str(answer["summary"]["movers_named"])
+
+
+def test_an_earlier_closed_window_knows_nobody_who_ordered_after_it(crm: Any, book: Book) -> None:
+    (ana,) = book.people("Ana")
+    book.order(ana, 100, "2026-07-10")
+    answer = crm.json("segment", "--period", "last-quarter")["summary"]
+    assert answer["compared_with"]["to"] == "2026-06-30"
+    assert answer["movers"] == {"up": 0, "down": 0, "new": 1, "gone": 0}
+
+
+def test_follow_ups_that_are_open_already_are_not_opened_twice(crm: Any, book: Book) -> None:
+    ana, bo = book.people("Ana", "Bo")
+    book.order(ana, 100)
+    book.order(bo, 100)
+    call = ("segment", "--class", "A", "--followup", "call about prices", "--due", "fri")
+    assert crm.json(*call)["summary"]["opened"] == 2
+    crm("done", "f2")
+    again = crm.json(*call)["summary"]
+    assert (again["opened"], again["already_open"]) == (1, 1)
+    assert "1 had it open already" not in crm(*call[:-1], "mon").out
+    told = crm(*call)
+    assert "Opened 0 follow-ups" in told.out
+    assert "2 had it open already" in told.out
+    assert crm.json(*call)["summary"]["operation"] is None
+
+
+def test_notes_name_the_first_orders_to_mend(crm: Any, book: Book) -> None:
+    (ana,) = book.people("Ana")
+    book.order(ana, 1000, cost=10)
+    rateless = [book.order(one, 500, base=False) for one in (None, ana, ana)]
+    costless = book.order(ana, 700)
+    rates, costs = crm.json("segment", "--by", "margin")["notes"]
+    assert f"(o{rateless[0]}, o{rateless[1]} and 1 more); `crm edit o{rateless[0]} --rate R`" in rates
+    assert f"(o{costless}); `crm edit o{costless} --cost A`" in costs
+    crm("edit", f"o{costless}", "--cost", "3")
+    assert len(crm.json("segment", "--by", "margin")["notes"]) == 1
+
+
+def test_the_next_commands_stand_alone_and_ask_the_same_question(crm: Any, book: Book) -> None:
+    import shlex
+
+    (ana,) = book.people("Ana")
+    book.order(ana, 100, cost=1)
+    flags = ("--by", "margin", "--from", "2026-01-01", "--to", "2026-11-10", "--accounts")
+    shown = crm("segment", *flags, env={"COLUMNS": "160"}).out.splitlines()
+    commands = [shlex.split(line) for line in shown if line.startswith("crm ")]
+    assert len(commands) == 2
+    asked = crm.json("segment", *flags)["summary"]
+    for command in commands:
+        done = crm.json(*command[1:])["summary"]
+        assert all(done[key] == asked[key] for key in ("from", "to", "by", "accounts", "total_minor"))
+    narrowed = crm("segment", "--class", "A").out.splitlines()
+    assert narrowed[-1] == "crm segment --abc --class A --tag-as NAME"
+
+
+def test_one_of_anything_is_said_as_one(crm: Any, book: Book) -> None:
+    (ana,) = book.people("Ana")
+    book.order(ana, 100)
+    book.order(None, 50)
+    crm("log", "ana", "spoke", "--minutes", 1)
+    out = crm("segment").out
+    for right in ("1 customer;", "1 minute\n", "in 1 order,"):
+        assert right in out
+    assert not [wrong for wrong in ("1 customers", "1 minutes", "1 orders") if wrong in out]
+
+
+def test_the_end_of_the_month_is_this_months_and_counts_to_today(crm: Any, book: Book) -> None:
+    (ana,) = book.people("Ana")
+    book.order(ana, 100, "2026-11-18")
+    assert crm.json("segment", "--to", "eom")["summary"]["to"] == DAY
+
+
+@pytest.mark.parametrize("flag", ["--rfm", "--value", "--ladder"])
+def test_a_kind_there_is_not_yet_is_refused_without_another_flag_in_its_place(crm: Any, flag: str) -> None:
+    said = crm.fails(2, "segment", flag)
+    assert f"no such option: {flag}." in said
+    assert "Possible" not in said
+    assert "--period" in crm.fails(2, "segment", "--perod", "all")
+
+
 def test_a_snapshot_of_another_question_is_no_comparison(crm: Any, book: Book) -> None:
     (ana,) = book.people("Ana")
     book.order(ana, 100, cost=10)
@@ -311,6 +419,8 @@ def test_follow_ups_leave_archived_customers_alone(crm: Any, book: Book) -> None
         (("--period", "someday"), "period"),
         (("--from", "2026-05-01", "--to", "2026-04-01"), "before it starts"),
         (("--compare", "2026-11-20"), "earlier"),
+        (("--from", "2026-05-01", "--period", "all"), "--period"),
+        (("--to", "2026-11-01", "--period", "last-quarter"), "last-quarter"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_before_anything_is_written(

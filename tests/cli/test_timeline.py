@@ -88,3 +88,16 @@ def test_an_empty_note_is_refused(book: Any) -> None:
 
 def test_the_table_names_each_day_once(book: Any) -> None:
     assert book("timeline").out.count("Thu 12 Nov 2026") == 1
+
+
+def test_a_meeting_with_several_people_is_listed_once_with_who_was_there(book: Any) -> None:
+    book("log", "ana", "tasting", "--channel", "meeting", "--with", "bruno", "--at", "2026-11-15 10:00")
+    for flags in ((), ("--channel", "meeting"), ("--since", "2026-11-15"), ("ana",), ("bruno",), ("kafija",)):
+        answer = book.json("timeline", *flags)
+        met = [item for item in answer["items"] if item["text"] == "tasting"]
+        assert len(met) == 1, flags
+        assert {met[0]["contact"]["name"], met[0]["with"][0]["name"]} == {"Ana", "Bruno"}
+        assert answer["summary"]["count"] == len(answer["items"])
+    assert len(book.items("timeline", "--limit", "2")) == 2
+    assert book.json("timeline", "--limit", "2")["summary"]["count"] == 7
+    assert "Ana (c2) with Bruno" in book("timeline").out

@@ -121,10 +121,11 @@ def test_a_time_may_come_with_it(text: str, echo: str) -> None:
         ("2h", "Sat 21 Nov 2026 21:30"),
         ("30 min ago", "Sat 21 Nov 2026 23:00"),
         ("in 2 weeks", "Sat 5 Dec 2026"),
-        ("eom", "Sat 31 Oct 2026"),
-        ("eoq", "Wed 30 Sep 2026"),
-        ("eoy", "Wed 31 Dec 2025"),
-        ("eow", "Sun 15 Nov 2026"),
+        ("eom", "Mon 30 Nov 2026"),
+        ("eoq", "Thu 31 Dec 2026"),
+        ("eoy", "Thu 31 Dec 2026"),
+        ("eow", "Sun 22 Nov 2026"),
+        ("eoww", "Fri 27 Nov 2026"),
     ],
 )
 def test_looking_back(text: str, echo: str) -> None:

@@ -1,4 +1,4 @@
-"""What is due: opening follow-ups and promises, closing them, putting reasons off, and the over-contact guard's word."""
+"""What is due: opening follow-ups and promises, closing them, and the over-contact guard's word."""
 
 from __future__ import annotations
 
@@ -15,12 +15,9 @@ from crmcli.domain.span import parse_span
 from crmcli.domain.text import quoted
 from crmcli.domain.when import When, format_date, format_when, parse_when
 from crmcli.errors import BadValueError, NotFoundError
-from crmcli.store import contacts, followups, interactions, reasons, sales
+from crmcli.store import contacts, followups, interactions, sales
 from crmcli.store.book import Operation
 from crmcli.store.contacts import Named
-from crmcli.store.sources.base import Reason
-
-FOREVER = date(9999, 12, 31)
 
 
 def open_followup(
@@ -80,7 +77,7 @@ def close(
         following = close_followup(session, op, row, "done", on, by=interaction_id)
         if following:
             opened.append(following)
-    return [followups.shown(row, one.name) for row in rows], opened
+    return [followups.shown(followups.get(session.book, row["id"]) or row, one.name) for row in rows], opened
 
 
 def _own(session: Session, ref: str) -> dict[str, Any]:
@@ -116,23 +113,6 @@ def clock_time(text: str | None) -> time | None:
     return time.fromisoformat(text) if text else None
 
 
-def parse_ref(session: Session, text: str) -> str:
-    """A REF checked for its form: f9, q5, k3, c12, c12/cadence, or a bare number for a follow-up."""
-    asked = text.strip()
-    head, slash, kind = asked.partition("/")
-    if slash:
-        letter, number = reference(head, "c")
-        if kind not in ("cadence", "unanswered", "attempt", "occasion", "lapsed", "underbuying", "winback", "conflict",
-                        "quality_call", "campaign", "check_back"):  # fmt: skip
-            raise BadValueError(
-                f"{quoted(asked)} names nothing that falls due",
-                "such as c12/cadence; `crm followups --explain` shows it",
-            )
-        return f"c{number}/{kind}"
-    letter, number = reference(asked, "fqkc", bare="f")
-    return f"{letter}{number}"
-
-
 def add(session: Session, who: str, text: str, *, due: str | None, every: str | None, owner: str | None) -> Result:
     """Adds a dated follow-up, for the next working day unless a date is given."""
     one = find_one(session, who)
@@ -154,91 +134,3 @@ def ahead(session: Session, text: str, flag: str) -> When:
             f"{flag} {quoted(text)} is {format_date(when.on)}, in the past", "a day to come: fri, +3d, 24 nov"
         )
     return when
-
-
-def settle_refs(
-    session: Session, refs: Sequence[str], verb: str, *, when: str | None = None, why: str | None = None
-) -> Result:
-    """Does, snoozes or skips everything the REFs name, in one operation. Raises NotFoundError, BadValueError."""
-    until = _later(session, when) if when is not None else None
-    session.current()
-    due = [reason for ref in dict.fromkeys(refs) for reason in _named_reasons(session, ref, verb)]
-    due = list({reason.ref: reason for reason in due}.values())
-    names = contacts.names(session.book, [reason.contact_id for reason in due])
-    reason_why = plain(why, "why")
-    with session.operation() as op:
-        items = [_settle(session, op, reason, names[reason.contact_id], verb, until, reason_why) for reason in due]
-    said = {"done": "Done", "snooze": f"Snoozed to {format_when(until)}" if until else "", "skip": "Skipped"}[verb]
-    lines = [
-        f"{said} {item['ref']}: {item['contact']['name']} - {item['kind']}, {one_line(item['text'])}" for item in items
-    ]
-    lines += [f"Next f{item['next']['id']}: {item['next']['due_on']}" for item in items if item.get("next")]
-    if len(refs) == 1 and len(items) == 1:
-        return session.written("settled", op, lines, item=items[0])
-    return session.written("settled", op, lines, items=items)
-
-
-def _later(session: Session, text: str) -> When:
-    when = ahead(session, text, "WHEN")
-    if when.on == session.today and when.at is None:
-        raise BadValueError(f"{quoted(text)} is today", "snooze to a later day: tomorrow, fri, +3d")
-    return when
-
-
-def _named_reasons(session: Session, text: str, verb: str) -> list[Reason]:
-    """What a REF names: one reason by its ref, or all that is due for a contact."""
-    ref = parse_ref(session, text)
-    number = int(ref[1:].partition("/")[0])
-    if ref[0] == "c" and "/" not in ref:
-        found = reasons.due_of(session.book, number, session.today)
-        if not found:
-            name = contacts.names(session.book, [number]).get(number)
-            if name is None:
-                raise NotFoundError(f"there is no contact {ref}", "`crm find` looks for names")
-            raise NotFoundError(f"nothing is due for {name} ({ref})", f"`crm show {ref}` shows what is open")
-        return found
-    one = reasons.by_ref(session.book, ref)
-    if one is None:
-        raise NotFoundError(f"nothing open is called {ref}", "`crm followups all` lists what is")
-    return [one]
-
-
-def _settle(
-    session: Session, op: Operation, reason: Reason, name: str, verb: str, until: When | None, why: str | None
-) -> dict[str, Any]:
-    item: dict[str, Any] = {
-        "ref": reason.ref, "id": reason.row_id, "kind": reason.kind, "contact": named(reason.contact_id, name),
-        "text": reason.text, "status": {"done": "done", "snooze": "snoozed", "skip": "skipped"}[verb],
-    }  # fmt: skip
-    if reason.ref[0] == "f" and reason.row_id is not None:
-        row = followups.get(session.book, reason.row_id) or {}
-        if until is not None:
-            at = until.at.strftime("%H:%M") if until.at else row["due_time"]
-            op.update("followups", reason.row_id, due_on=until.on.isoformat(), due_time=at, why=why or row["why"])
-        else:
-            status = "done" if verb == "done" else "skipped"
-            item["next"] = close_followup(session, op, row, status, session.today, why=why)
-    day = until.on if until else _comes_again(session, reason)
-    if reason.ref[0] != "f":
-        op.insert(
-            "pauses", contact_id=reason.contact_id, ref=reason.ref, until=day.isoformat(), made_at=session.stamp(),
-            made_on=session.today.isoformat(), skipped=int(verb == "skip"), why=why,
-        )  # fmt: skip
-    return {**item, "due_on": day.isoformat() if until else None}
-
-
-def _comes_again(session: Session, reason: Reason) -> date:
-    """The day before which a reason without a row of its own does not come back once it is done or skipped."""
-    policy = session.policy
-    if reason.kind == "cadence":
-        own = contacts.get(session.book, reason.contact_id) or {}
-        grade = sales.grade_of(session.book, reason.contact_id)
-        span = parse_span(own["every"]) if own.get("every") else policy.cadence(grade)
-        return add_span(session.today, span) if span else FOREVER
-    if reason.kind == "quote":
-        chase = policy.span("quote.chase_after")
-        return add_span(session.today, chase) if chase else FOREVER
-    if reason.kind == "occasion":
-        window = sum(span.days() for name in ("occasion.lead", "occasion.grace") if (span := policy.span(name)))
-        return max(date.fromisoformat(reason.due_on), session.today) + timedelta(days=window + 1)
-    return FOREVER

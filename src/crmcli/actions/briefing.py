@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -37,12 +36,16 @@ def show(session: Session, who: str) -> Result:
 
 
 def _talk(session: Session, people: dict[int, str], day: str) -> dict[str, Any]:
-    words = [_word(session, row, people) for row in interactions.newest(session.book, people, day, LAST_WORDS)]
+    rows = interactions.newest(session.book, people, day, LAST_WORDS)
     real = interactions.newest(session.book, people, day, 1, real=True)
-    return {"last_contact": _word(session, real[0], people) if real else None, "last_words": words}
+    others = interactions.present(session.book, {row["id"] for row in rows + real})
+    words = [_word(session, row, people, others) for row in rows]
+    return {"last_contact": _word(session, real[0], people, others) if real else None, "last_words": words}
 
 
-def _word(session: Session, row: dict[str, Any], people: dict[int, str]) -> dict[str, Any]:
+def _word(
+    session: Session, row: dict[str, Any], people: dict[int, str], others: dict[int, list[tuple[int, str]]]
+) -> dict[str, Any]:
     return {
         "ref": f"i{row['id']}",
         "id": row["id"],
@@ -51,6 +54,7 @@ def _word(session: Session, row: dict[str, Any], people: dict[int, str]) -> dict
         **{key: row[key] for key in ("channel", "direction", "nature", "outcome", "mood", "text")},
         "by": row["by_whom"],
         "contact": named(row["contact_id"], people[row["contact_id"]]),
+        "with": [named(*one) for one in others.get(row["id"], ())],
     }
 
 
@@ -142,7 +146,7 @@ def _known(session: Session, contact_id: int, day: str) -> dict[str, Any]:
 
 def _next(session: Session, contact_id: int, threads: list[dict[str, Any]], day: str) -> list[str]:
     """The commands that are likely next, as they can be pasted into a shell."""
-    place = f" --db {shlex.quote(session.place)}" if session.place else ""
+    place = session.place_flag
     commands = [f'crm log c{contact_id} "..."{place}']
     due = [thread for thread in threads if thread["due_on"] <= day]
     if due:

@@ -175,6 +175,9 @@ def read_employers(session: Session, details: Details) -> list[tuple[int, str | 
     roles = [plain(role, "role") for role in details.role]
     if roles and not details.company:
         raise BadValueError("--role needs --company", "say where: --company 'Kafija SIA' --role buyer")
+    if len(roles) > len(details.company):
+        places = "1 company" if len(details.company) == 1 else f"{len(details.company)} companies"
+        raise BadValueError(f"{len(roles)} roles for {places}", "one --role for each --company, in their order")
     firms = [find_one(session, company).id for company in details.company]
     return [(firm, roles[at] if at < len(roles) else None) for at, firm in enumerate(firms)]
 

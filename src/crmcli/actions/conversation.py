@@ -9,7 +9,7 @@ from crmcli.actions.record import named
 from crmcli.actions.session import Session, one_line
 from crmcli.domain import words
 from crmcli.domain.result import Result
-from crmcli.errors import NotFoundError
+from crmcli.errors import DeclinedError, NotFoundError
 from crmcli.store import contacts, followups, interactions
 from crmcli.store.book import Operation
 
@@ -81,12 +81,12 @@ def interaction_item(session: Session, interaction_id: int) -> Row:
 
 
 def rows_of(session: Session, interaction_id: int) -> list[Row]:
-    """The rows of a conversation that stands. Raises NotFoundError."""
+    """The rows of a conversation that stands. Raises NotFoundError, DeclinedError for one that is struck out."""
     rows = interactions.meeting(session.book, interaction_id)
     if not rows:
         raise NotFoundError(f"there is no interaction i{interaction_id}", "`crm timeline` shows their numbers")
     if rows[0]["voided_at"] is not None:
-        raise NotFoundError(
+        raise DeclinedError(
             f"i{interaction_id} is struck out already",
             "`crm undo` brings it back, if that was the last thing done",
         )
@@ -105,7 +105,7 @@ def reopen(session: Session, op: Operation, row: Row, told: Told) -> None:
 def _void_followup(session: Session, op: Operation, row: Row, told: Told) -> None:
     if row["status"] == "open":
         op.update("followups", row["id"], status="void", closed_on=session.today.isoformat())
-        told.lines.append(f"Void f{row['id']}: {one_line(row['text'])}")
+        told.lines.append(f"Struck out f{row['id']}: {one_line(row['text'])}")
 
 
 def _standing(session: Session, rows: Sequence[Row]) -> list[str]:

@@ -10,7 +10,7 @@ from crmcli.actions.record import names
 from crmcli.actions.session import Session, one_line, require_text
 from crmcli.domain.result import Result
 from crmcli.domain.text import quoted
-from crmcli.errors import NotFoundError, UsageError
+from crmcli.errors import DeclinedError, NotFoundError, UsageError
 
 RECORD = re.compile(r"([ioqfmkIOQFMK])(\d{1,15})")
 CONTACT = (
@@ -59,7 +59,10 @@ def edit(session: Session, target: str, words: str | None, flags: Mapping[str, A
                 f"{quoted(words)} is one word too many to edit a contact",
                 "say what it is: --name, --note, --phone ...",
             )
-        said["amount" if letter in "oq" else "text"] = words
+        name = "amount" if letter in "oq" else "text"
+        if name in said:
+            raise UsageError(f"{quoted(words)} and --{name} {quoted(said[name])} both say the {name}", "say it once")
+        said[name] = words
     if letter not in FITS:
         raise UsageError(f"a {KINDS[letter]} is not corrected with edit", "`crm complaint --help` shows its verbs")
     for name in said:
@@ -146,7 +149,7 @@ def _remark(session: Session, number: int) -> dict[str, Any]:
     if row is None:
         raise NotFoundError(f"there is no remark m{number}", "`crm timeline` shows their numbers")
     if row["voided_at"] is not None:
-        raise NotFoundError(
+        raise DeclinedError(
             f"m{number} is struck out already", "`crm undo` brings it back, if that was the last thing done"
         )
     return row

@@ -101,7 +101,11 @@ def _people(session: Session, text: str, query: str, wanted: int | None) -> list
     for start in range(0, len(matching), PART):
         names = contacts.names(book, matching[start : start + PART])
         ranked += [(_rank(name, key, parts), name_key(name), number) for number, name in names.items()]
-    return list(dict.fromkeys([*first, *(number for _, _, number in sorted(ranked))]))
+    people = list(dict.fromkeys([*first, *(number for _, _, number in sorted(ranked))]))
+    if session.as_of >= session.today:
+        return people
+    known = contacts.entered_by(book, people, session.as_of.isoformat())
+    return [number for number in people if number in known]
 
 
 def _rank(name: str, key: str, parts: Sequence[str]) -> int:

@@ -11,7 +11,7 @@ from crmcli.actions.session import Session, one_line, plain, require_text
 from crmcli.domain.result import Result
 from crmcli.domain.span import parse_span
 from crmcli.domain.when import When, format_when
-from crmcli.errors import BadValueError, NotFoundError
+from crmcli.errors import BadValueError, DeclinedError, NotFoundError
 from crmcli.store import contacts, followups
 
 EMPTIABLE = {"every": "every", "owner": "owner", "due_time": "due_time"}
@@ -56,7 +56,7 @@ def _row(session: Session, number: int) -> dict[str, Any]:
     if row is None:
         raise NotFoundError(f"there is no follow-up f{number}", "`crm followups all` lists them")
     if row["status"] == "void":
-        raise NotFoundError(f"f{number} is struck out already", "`crm followup add` opens another")
+        raise DeclinedError(f"f{number} is struck out already", "`crm followup add` opens another")
     return row
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -174,8 +173,7 @@ def _reach(session: Session, contact: int, way: Reach) -> dict[str, Any]:
 
 
 def _clear(session: Session, contact: int) -> str:
-    place = f" --db {shlex.quote(session.place)}" if session.place else ""
-    return f"crm done c{contact}{place}"
+    return f"crm done c{contact}{session.place_flag}"
 
 
 def _next(session: Session, window: Window) -> dict[str, Any] | None:

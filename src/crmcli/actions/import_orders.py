@@ -19,6 +19,7 @@ from crmcli.actions.session import Session
 from crmcli.actions.who import name_key, phone_key
 from crmcli.domain.text import clean_email, looks_like_email, quoted
 from crmcli.domain.uid import uuid7
+from crmcli.domain.words import counted
 from crmcli.errors import BadValueError
 from crmcli.interchange.delimited import Reading
 from crmcli.interchange.records import OrderRecord
@@ -72,11 +73,12 @@ class OrderImport:
         """What is to be said of all the files together."""
         notes = []
         if self.without_rate:
-            left_out = f"not in {self._base}, and left out of totals until they have a rate"
-            notes.append(f"{self.without_rate:,} orders are {left_out}")
+            left_out = f"not in {self._base}, and left out of totals until there is a rate"
+            notes.append(f"{counted(self.without_rate, 'order is', 'orders are')} {left_out}")
         if self.unknown:
             some = ", ".join(list(self.unknown)[:3]) + (", …" if len(self.unknown) > 3 else "")
-            notes.append(f"{len(self.unknown):,} customers are not in the book ({some}); --create-contacts makes them")
+            unknown = counted(len(self.unknown), "customer is", "customers are")
+            notes.append(f"{unknown} not in the book ({some}); --create-contacts makes them")
         return notes
 
     def _rows(self, name: str, reading: Reading, advance: Any) -> Iterator[tuple[Any, ...]]:
@@ -141,8 +143,9 @@ class OrderImport:
         _, _, _, _, _, on, amount, cost, currency, quantity, line, site, ref, by, _ = record
         base, base_cost = amount, cost
         if currency != self._base:
-            self.without_rate += 1
-            base = base_cost = None  # type: ignore[assignment]
+            self.without_rate += amount != 0
+            base = 0 if amount == 0 else None  # type: ignore[assignment]
+            base_cost = 0 if cost == 0 else None
         cancelled = 1 if amount == 0 and record.nothing_left else 0
         return (
             contact, on, on, amount, cost, currency, base, base_cost, quantity, line or None, site or None, ref or None,

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import NamedTuple
 
 from crmcli.actions.import_desk import Desk
 from crmcli.actions.session import Session
 from crmcli.domain.result import Result
 from crmcli.interchange.delimited import Reading
+from crmcli.interchange.records import Tally
 from crmcli.interchange.source import Source
 
 PARTLY = 3
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 MOST_COLUMNS = 8
+MOST_DOUBTS = 3
 
 
 class Told(NamedTuple):
@@ -43,7 +46,8 @@ def report(session: Session, done: Told) -> Result:
         summary=summary,
         items=desk.items,
         said=_said(session, done),
-        notes=[note for source, one in done.inputs for note in _noticed(source, one)] + done.notes,
+        notes=[note for source, one in done.inputs for note in _noticed(source, one, kept=done.operation is not None)]
+        + done.notes,
         exit_code=PARTLY if desk.rejected else 0,
     )
 
@@ -75,7 +79,7 @@ def _counted(count: int, plural: str) -> str:
 
 
 def _files(done: Told) -> str:
-    name = done.inputs[0][0].name.strip("'") if len(done.inputs) == 1 else f"{len(done.inputs)} files"
+    name = done.inputs[0][0].name if len(done.inputs) == 1 else f"{len(done.inputs)} files"
     reading = done.inputs[0][1]
     how = [_encoding(reading), DELIMITERS.get(reading.delimiter, repr(reading.delimiter))]
     if reading.tally.date_order:
@@ -87,7 +91,7 @@ def _encoding(reading: Reading) -> str:
     return reading.encoding.removesuffix("-sig")
 
 
-def _noticed(source: Source, reading: Reading) -> list[str]:
+def _noticed(source: Source, reading: Reading, *, kept: bool) -> list[str]:
     """Doubts about one file."""
     notes = []
     if reading.encoding_guessed:
@@ -102,8 +106,16 @@ def _noticed(source: Source, reading: Reading) -> list[str]:
     if reading.tally.nothing_sold:
         gone = _counted(reading.tally.nothing_sold, "orders")
         notes.append(f"{source.name}: {gone} cancelled or given back, taken as nothing sold")
-    if reading.tally.odd_values:
-        notes.append(
-            f"{source.name}: {_counted(reading.tally.odd_values, 'values')} kept with doubts (`crm find` shows them)"
-        )
-    return notes
+    return notes + _doubtful(source, reading.tally, kept=kept)
+
+
+def _doubtful(source: Source, tally: Tally, *, kept: bool) -> list[str]:
+    """The first of the values that were kept with doubts, one by one, and how to come to them."""
+    if not tally.odd_values:
+        return []
+    first = tally.doubts[:MOST_DOUBTS]
+    notes = [f"{source.name} line {doubt.line:,}, {doubt.name[:40]}: {doubt.reason}" for doubt in first]
+    values = _counted(tally.odd_values, "values")
+    name = shlex.quote(first[0].name[:200])
+    shown = f"; `crm show {name}` shows the first of them, `crm edit` corrects it" if kept else ""
+    return [*notes, f"{source.name}: {values} kept with doubts{shown}"]

@@ -68,10 +68,24 @@ def import_files(session: Session, request: Request, stdin: BinaryIO | None = No
     with ExitStack() as stack:
         stack.enter_context(_no_cycles())
         sources = [stack.enter_context(open_source(path, stdin, encoding=request.encoding)) for path in request.files]
-        readings: list[Reading] = [reader(source, kind, request.maps, options) for source in sources]  # type: ignore[misc]
+        readings: list[Reading] = []
+        for source in sources:
+            with _naming(source):
+                readings.append(reader(source, kind, request.maps, options))  # type: ignore[arg-type]
         rejects = stack.enter_context(_rejects_file(request.rejects, readings)) if request.rejects else None
         done = _run(session, request, kind, list(zip(sources, readings, strict=True)), rejects)
     return report(session, done)
+
+
+@contextmanager
+def _naming(source: Source) -> Iterator[None]:
+    """What is wrong with one of several files is said with its name."""
+    try:
+        yield
+    except BadValueError as error:
+        if not error.message.startswith((source.name, "--")):
+            error.message = f"{source.name}: {error.message}"
+        raise
 
 
 @contextmanager
@@ -98,7 +112,7 @@ def _run(
             desk = Desk(op, rejects, request.kept, bulk=bulk)
             importer = _importer(session, request, kind, desk)
             for source, reading in inputs:
-                with session.progress(STEPS, f"Reading {source.name}") as advance:
+                with session.progress(STEPS, f"Reading {source.name}") as advance, _naming(source):
                     importer.take(source.name, reading, _steps(advance))
             importer.finish()
             if request.dry_run or not op.row_count:

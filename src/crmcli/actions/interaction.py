@@ -8,16 +8,17 @@ from typing import Any, NamedTuple
 
 from crmcli import clock
 from crmcli.actions import agenda
-from crmcli.actions.contact import clean_name, insert, split_pair
+from crmcli.actions.contact import insert, split_pair
+from crmcli.actions.outcome import Consequences, consequences
+from crmcli.actions.participants import participants
 from crmcli.actions.record import named
 from crmcli.actions.session import Session, one_line, plain, require_text
-from crmcli.actions.who import find_one
 from crmcli.domain import words
 from crmcli.domain.money import format_amount, parse_amount
 from crmcli.domain.result import Result
 from crmcli.domain.text import ascii_digits, quoted
-from crmcli.domain.when import When, format_date, format_when, local_instant, parse_when
-from crmcli.errors import BadValueError, NotFoundError
+from crmcli.domain.when import When, format_when, local_instant, parse_when
+from crmcli.errors import BadValueError, UsageError
 from crmcli.store import contacts, interactions
 from crmcli.store.book import Operation
 from crmcli.store.contacts import Named
@@ -69,26 +70,39 @@ class Entry(NamedTuple):
         return self.reached and not one_way_in
 
 
+class Written(NamedTuple):
+    """A logged contact: its number, the follow-ups it closed and opened, what its outcome did."""
+
+    id: int
+    closed: list[dict[str, Any]]
+    opened: list[dict[str, Any]]
+    told: Consequences
+
+
 def log(session: Session, who: str, said: Said) -> Result:
     """Keeps one contact. Raises BadValueError, NotFoundError, AmbiguousError; each leaves the book as it was."""
+    if said.keep and said.done:
+        raise UsageError(
+            "--done and --keep say the opposite", "--done closes only what it names, --keep closes nothing"
+        )
     entry = understand(session, said)
-    people = _people(session, who, said)
+    people = participants(session, who, said.with_whom, new=said.new)
     named_rows = _to_close(session, people, said.done)
-    warnings = _warnings(session, people, entry)
+    notes = _warnings(session, people, entry)
     with session.operation() as op:
         if people[0].id == 0:
             people[0] = Named(insert(session, op, people[0].name), people[0].name)
-        closed, opened, interaction_id = _write(session, op, people, entry, named_rows, said.keep)
+        written = _write(session, op, people, entry, named_rows, said.keep)
     item = {
-        "id": interaction_id,
+        "id": written.id,
         "contact": named(*people[0]),
         "with": [named(*one) for one in people[1:]],
         **_shown(session, entry.columns),
-        "closed": closed,
-        "opened": opened,
+        "closed": written.closed,
+        "opened": written.opened,
     }
-    lines = _lines(session.today, people, interaction_id, entry, closed, opened)
-    return session.written("interaction", op, lines, item=item, notes=warnings)
+    lines = _lines(session, people, entry, written, dated=said.at is not None)
+    return session.written("interaction", op, lines, item=item, notes=notes + written.told.notes)
 
 
 def understand(session: Session, said: Said) -> Entry:
@@ -106,7 +120,7 @@ def understand(session: Session, said: Said) -> Entry:
         "by_whom": session.by,
         "text": require_text(said.text, "text"),
         "line": plain(said.line, "line"),
-        "opportunity_minor": parse_amount(said.opportunity, session.policy.currency) if said.opportunity else None,
+        "opportunity_minor": _opportunity(session, said.opportunity),
         "override": plain(said.override, "override"),
     }
     follow = agenda.ahead(session, said.next, "--next") if said.next else None
@@ -120,11 +134,20 @@ def _instant(session: Session, at: str | None) -> datetime:
         return now
     when = parse_when(at, now=now, past=True, date_order=session.policy["date_order"])
     instant = local_instant(when, session.policy.zone, now.time() if when.on == now.date() else NOON)
-    if instant > now and when.on > now.date():
+    if instant > now and (when.at is not None or when.on > now.date()):
         raise BadValueError(
-            f"--at {quoted(at)} is {format_date(when.on)}, a day to come", "log what happened; --next plans"
+            f"--at {quoted(at)} is {format_when(when)}, still to come", "log what happened; --next plans"
         )
     return min(instant, now)
+
+
+def _opportunity(session: Session, text: str | None) -> int | None:
+    if text is None:
+        return None
+    minor = parse_amount(text, session.policy.currency)
+    if minor <= 0:
+        raise BadValueError(f"--opportunity {quoted(text)} is not above zero", "what the sale may bring: 500")
+    return minor
 
 
 def _whole(text: str | None, what: str, low: int, high: int) -> int | None:
@@ -137,28 +160,6 @@ def _whole(text: str | None, what: str, low: int, high: int) -> int | None:
     if not low <= number <= high:
         raise BadValueError(f"--{what} {quoted(text)} is not right", f"a whole number from {low} to {high}")
     return number
-
-
-def _people(session: Session, who: str, said: Said) -> list[Named]:
-    try:
-        first = find_one(session, who) if session.exists or not said.new else Named(0, clean_name(who))
-    except NotFoundError:
-        if not said.new:
-            raise NotFoundError(
-                f"nobody matches {quoted(who)}", "--new makes the contact; `crm find` looks further"
-            ) from None
-        first = Named(0, clean_name(who))
-    else:
-        if said.new and first.id:
-            raise BadValueError(
-                f"{first.name} (c{first.id}) is in the book already", "leave out --new, or `crm add` another"
-            )
-    people = [first]
-    for other in said.with_whom:
-        one = find_one(session, other)
-        if one.id not in {person.id for person in people}:
-            people.append(one)
-    return people
 
 
 def _to_close(session: Session, people: list[Named], refs: Sequence[str]) -> list[dict[str, Any]] | None:
@@ -183,12 +184,16 @@ def _settled(
 
 
 def _warnings(session: Session, people: list[Named], entry: Entry) -> list[str]:
+    known = [one for one in people if one.id]
+    rows = {one.id: contacts.get(session.book, one.id) or {} for one in known}
+    notes = [
+        f"{one.name} is archived, and on no list; `crm unarchive c{one.id}` brings them back"
+        for one in known
+        if rows[one.id].get("archived_at") is not None
+    ]
     if entry.columns["direction"] != "out":
-        return []
-    notes = []
-    for one in people:
-        if one.id == 0:
-            continue
+        return notes
+    for one in known:
         held = agenda.guard_note(session, one, entry.on)
         if held and not entry.columns["override"]:
             notes.append(held + "; --override REASON keeps why")
@@ -199,16 +204,17 @@ def _warnings(session: Session, people: list[Named], entry: Entry) -> list[str]:
 
 def _write(
     session: Session, op: Operation, people: list[Named], entry: Entry, only: list[dict[str, Any]] | None, keep: bool
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
+) -> Written:
     closed: list[dict[str, Any]] = []
     opened: list[dict[str, Any]] = []
+    told = Consequences([], [])
     first = 0
     for one in people:
         extra = {"meeting_id": first} if first else {}
         columns = {**entry.columns, **({"minutes": None, "opportunity_minor": None} if first else {}), **extra}
         interaction_id = op.insert("interactions", contact_id=one.id, **columns)
         first = first or interaction_id
-        consequences(op, session, one, entry)
+        consequences(op, session, one, entry.columns, told)
         done, again = agenda.close(
             session, op, one, _settled(session, one, entry, only, keep), entry.on, interaction_id
         )
@@ -219,7 +225,7 @@ def _write(
         op.insert(
             "facts", contact_id=people[0].id, key=key, value=value, on_date=entry.columns["on_date"], source=f"i{first}"
         )
-    return closed, opened, first
+    return Written(first, closed, opened, told)
 
 
 def _open(session: Session, op: Operation, one: Named, entry: Entry, interaction_id: int) -> list[dict[str, Any]]:
@@ -238,45 +244,30 @@ def _open(session: Session, op: Operation, one: Named, entry: Entry, interaction
     return opened
 
 
-def consequences(op: Operation, session: Session, one: Named, entry: Entry) -> None:
-    """A wrong number is not dialled again; who asked not to be called is not called."""
-    channel, outcome = entry.columns["channel"], entry.columns["outcome"]
-    if outcome == "do-not-call":
-        closing = "phone" if channel == "other" else channel
-        if closing not in interactions.closed_channels(session.book, one.id):
-            op.insert("closed_channels", contact_id=one.id, channel=closing, why=f"asked on {entry.on.isoformat()}")
-    if outcome == "wrong-number" and channel in ("phone", "message"):
-        for point in contacts.children(session.book, "points", one.id):
-            if point["kind"] == "phone" and not point["bad"]:
-                op.update("points", point["id"], bad=1)
-                break
-
-
 def _shown(session: Session, columns: dict[str, Any]) -> dict[str, Any]:
     shown = {key: value for key, value in columns.items() if key not in ("on_date", "by_whom")}
     return {**shown, "at": session.local(columns["at"]), "by": columns["by_whom"]}
 
 
-def _lines(
-    today: date,
-    people: list[Named],
-    interaction_id: int,
-    entry: Entry,
-    closed: list[dict[str, Any]],
-    opened: list[dict[str, Any]],
-) -> list[str]:
+def _lines(session: Session, people: list[Named], entry: Entry, written: Written, *, dated: bool) -> list[str]:
     columns = entry.columns
     names = ", ".join(one.name for one in people)
     mood = f", mood {columns['mood']:+d}" if columns["mood"] is not None else ""
     attempt = "" if entry.reached else " (an attempt, no contact)"
     direction = "" if columns["direction"] == "out" else " from them"
-    day = "" if entry.on == today else f", {format_date(entry.on)}"
+    day = f", {told_instant(session, columns['at'])}" if dated else ""
     how = f"{columns['channel']}{direction}, {columns['outcome']}{mood}{attempt}"
-    lines = [f"Logged i{interaction_id}: {names} (c{people[0].id}){day}, {how}"]
-    lines += [f"Closed f{item['id']}: {one_line(item['text'])}" for item in closed]
+    lines = [f"Logged i{written.id}: {names} (c{people[0].id}){day}, {how}", *written.told.said]
+    lines += [f"Closed f{item['id']}: {one_line(item['text'])}" for item in written.closed]
     lines += [
         f"{'Promised' if item['kind'] == 'promise' else 'Next'} f{item['id']}: "
         f"{format_when(When(date.fromisoformat(item['due_on']), agenda.clock_time(item['due_time'])))} - {one_line(item['text'])}"
-        for item in opened
+        for item in written.opened
     ]
     return lines
+
+
+def told_instant(session: Session, instant: str) -> str:
+    """An instant of the book as lines say it: its local date and time."""
+    local = datetime.fromisoformat(session.local(instant))
+    return format_when(When(local.date(), local.time()))

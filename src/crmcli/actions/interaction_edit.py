@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from crmcli.actions import agenda
 from crmcli.actions.conversation import Told, interaction_item, reopen, rows_of
-from crmcli.actions.interaction import Entry, Said, consequences, understand
+from crmcli.actions.interaction import Entry, Said, told_instant, understand
+from crmcli.actions.outcome import Consequences, consequences
 from crmcli.actions.session import Session, one_line, plain
+from crmcli.domain.money import format_amount
 from crmcli.domain.result import Result
-from crmcli.domain.when import When
+from crmcli.domain.when import When, format_when
 from crmcli.errors import BadValueError
 from crmcli.store import contacts, followups, interactions
 from crmcli.store.book import Operation
@@ -30,6 +33,7 @@ FIELDS = (
     "override",
 )
 COLUMNS = {"at": ("at", "on_date"), "opportunity": ("opportunity_minor",)}
+NAMES = {"on_date": "", "by_whom": "by", "opportunity_minor": "opportunity"}
 FIRST_ONLY = ("minutes", "opportunity_minor")
 EMPTIABLE = {
     "mood": "mood", "minutes": "minutes", "line": "line", "opportunity": "opportunity_minor", "override": "override",
@@ -51,16 +55,19 @@ def edit(session: Session, interaction_id: int, said: dict[str, Any], unset: Seq
     columns |= dict.fromkeys(_emptied(unset), None)
     _check_next(session, rows[0], entry)
     told = Told([], [], [])
+    brought = Consequences(told.lines, [])
     with session.operation() as op:
-        changed = _update(op, rows, columns)
-        _reconsider(session, op, rows, entry, changed, told)
+        before = _update(op, rows, columns)
+        told.lines.extend(_from_to(session, before, columns))
+        changed = list(before)
+        _reconsider(session, op, rows, entry, changed, told, brought)
         changed += _steps(session, op, rows[0], entry, told)
-    names = [{"on_date": "", "by_whom": "by", "opportunity_minor": "opportunity"}.get(name, name) for name in changed]
+    names = [NAMES.get(name, name) for name in changed]
     shown = [name for name in dict.fromkeys(names) if name]
     what = f"Changed {', '.join(shown)} of" if shown else "Nothing to change in"
     item = {**interaction_item(session, interaction_id), "changed": shown}
     lines = [f"{what} i{interaction_id} ({item['contact']['name']})", *told.lines]
-    return session.written("interaction", op, lines, item=item, summary={"changed": shown})
+    return session.written("interaction", op, lines, item=item, summary={"changed": shown}, notes=brought.notes)
 
 
 def _entry(session: Session, row: Row, said: dict[str, Any]) -> Entry:
@@ -86,16 +93,43 @@ def _emptied(unset: Sequence[str]) -> list[str]:
     return [EMPTIABLE[name.strip().lower()] for name in unset]
 
 
-def _update(op: Operation, rows: Sequence[Row], columns: dict[str, Any]) -> list[str]:
-    changed: list[str] = []
+def _update(op: Operation, rows: Sequence[Row], columns: dict[str, Any]) -> dict[str, Any]:
+    """Column -> what stood there, of what changed in any of the rows."""
+    before: dict[str, Any] = {}
     for place, row in enumerate(rows):
         mine = {name: value for name, value in columns.items() if not (place and name in FIRST_ONLY)}
-        changed += op.update("interactions", row["id"], **mine) if mine else ()
-    return list(dict.fromkeys(changed))
+        for name, value in (op.update("interactions", row["id"], **mine) if mine else {}).items():
+            before.setdefault(name, value)
+    return before
+
+
+def _from_to(session: Session, before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """What each changed value was and is now: `outcome: positive -> no-answer`."""
+    return [
+        f"{NAMES.get(name, name)}: {_shown(session, name, old)} -> {_shown(session, name, after[name])}"
+        for name, old in before.items()
+        if name != "on_date"
+    ]
+
+
+def _shown(session: Session, name: str, value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if name == "at":
+        return told_instant(session, value)
+    if name == "opportunity_minor":
+        return format_amount(value, session.policy.currency)
+    return f"{value:+d}" if name == "mood" else one_line(str(value))
 
 
 def _reconsider(
-    session: Session, op: Operation, rows: Sequence[Row], entry: Entry, changed: Sequence[str], told: Told
+    session: Session,
+    op: Operation,
+    rows: Sequence[Row],
+    entry: Entry,
+    changed: Sequence[str],
+    told: Told,
+    brought: Consequences,
 ) -> None:
     """What follows from a corrected outcome, direction, channel or date, as if it had been logged so."""
     if not {"outcome", "direction", "channel", "on_date"} & set(changed):
@@ -106,7 +140,7 @@ def _reconsider(
     for row in rows:
         one = Named(row["contact_id"], contacts.names(session.book, [row["contact_id"]])[row["contact_id"]])
         if "outcome" in changed:
-            consequences(op, session, one, entry)
+            consequences(op, session, one, {**entry.columns, "on_date": entry.on.isoformat()}, brought)
         if before.settles and not entry.settles:
             reopen(session, op, row, told)
         elif entry.settles and not before.settles:
@@ -118,7 +152,7 @@ def _reconsider(
             for followup in followups.closed_by(session.book, row["id"]):
                 op.update("followups", followup["id"], closed_on=entry.on.isoformat())
     told.lines.extend(f"Closed f{item['id']}: {one_line(item['text'])}" for item in told.closed)
-    told.lines.extend(f"Next f{item['id']}: {item['due_on']} - {one_line(item['text'])}" for item in told.opened)
+    told.lines.extend(f"Next f{item['id']}: {_due(item)} - {one_line(item['text'])}" for item in told.opened)
 
 
 def _check_next(session: Session, row: Row, entry: Entry) -> None:
@@ -164,11 +198,15 @@ def _step(session: Session, op: Operation, row: Row, entry: Entry, told: Told) -
     if mine:
         op.update("followups", mine[0]["id"], **columns)
         new = {**mine[0], **columns}
-        told.lines.append(f"f{new['id']}: {new['due_on']} - {one_line(new['text'])}")
+        told.lines.append(f"Next f{new['id']}: {_due(new)} - {one_line(new['text'])}")
         return
     one = Named(row["contact_id"], contacts.names(session.book, [row["contact_id"]])[row["contact_id"]])
     due = entry.next or When(agenda.next_working_day(session), None)
     text = entry.promise or one_line(entry.columns["text"], 200)
     kind = "promise" if entry.promise is not None else "followup"
     opened = agenda.open_followup(session, op, one, kind, text, due, opened_by=row["id"])
-    told.lines.append(f"Next f{opened['id']}: {opened['due_on']} - {one_line(text)}")
+    told.lines.append(f"Next f{opened['id']}: {_due(opened)} - {one_line(text)}")
+
+
+def _due(row: Row) -> str:
+    return format_when(When(date.fromisoformat(row["due_on"]), agenda.clock_time(row["due_time"])))

@@ -10,12 +10,13 @@ from typing import Any
 
 from crmcli.actions import pricing, refund
 from crmcli.actions.order_entry import Flags, blank, flags_of, understand
-from crmcli.actions.record import names
+from crmcli.actions.record import NAMED, first_of, names
 from crmcli.actions.session import Session
 from crmcli.actions.who import find_one
 from crmcli.domain.money import format_amount
 from crmcli.domain.result import Result
-from crmcli.domain.when import format_date
+from crmcli.domain.when import format_date, format_iso
+from crmcli.domain.words import counted
 from crmcli.errors import BadValueError
 from crmcli.store import orders
 from crmcli.store.book import Operation
@@ -25,6 +26,7 @@ SAID = {
     "currency": "currency", "rate": "rate", "quantity": "quantity", "line": "line", "site": "site",
     "ref": "ref", "by_whom": "by", "refund_of": "refund_of",
 }  # fmt: skip
+TOLD = {"on": "date", "by": "seller", "refund_of": "refunded order"}
 
 
 def add(session: Session, flags: Flags) -> Result:
@@ -70,10 +72,11 @@ def revise(session: Session, order_id: int, **typed: Any) -> Result:
             refund.settle(session, op, one)
     kept = refund.order_row(session, order_id)
     changed = [SAID[column] for column in before if column in SAID]
-    verb = f"Changed {', '.join(changed)}" if changed else "Nothing to change"
-    notes = pricing.rate_notes(session, kept, f"o{order_id}")
-    parts = {"item": order_item(session, kept), "summary": {"changed": changed}, "notes": notes}
-    return session.written("order", op, [f"{verb}: {said(session, kept)}"], **parts)
+    verb = f"Changed {', '.join(TOLD.get(one, one) for one in changed)}" if changed else "Nothing to change"
+    notes = _ahead(session, kept) if "on_date" in before else []
+    notes += pricing.rate_notes(session, kept, f"o{order_id}")
+    parts = {"item": {**order_item(session, kept), "changed": changed}, "summary": {"changed": changed}, "notes": notes}
+    return session.written("order", op, [f"{verb}. {said(session, kept)}"], **parts)
 
 
 def void(session: Session, order_id: int) -> Result:
@@ -119,7 +122,7 @@ def said(session: Session, row: dict[str, Any]) -> str:
     contact = order_item(session, row)["contact"]
     who = f"{contact['name']} (c{contact['id']})" if contact else "walk-in"
     kind = "Refund" if row["amount_minor"] < 0 else "Order"
-    on = format_date(date.fromisoformat(row["on_date"]))
+    on = format_iso(row["on_date"])
     text = f"{kind} o{row['id']}: {who}, {pricing.told(session, row)}, {on}"
     parent = orders.get(session.book, row["refund_of"]) if row["refund_of"] is not None else None
     if parent is None or parent["voided_at"] is not None:
@@ -140,17 +143,19 @@ def _parent(session: Session, row: dict[str, Any], flags: Flags) -> dict[str, An
 
 def _doubts(session: Session, row: dict[str, Any]) -> list[str]:
     """What to look at again: a day to come, a reference that is in the book already."""
-    notes = []
-    on = date.fromisoformat(row["on_date"])
-    if on > session.today:
-        notes.append(f"{format_date(on)} is a day to come: it counts from then on")
+    notes = _ahead(session, row)
     if row["ref"] and session.exists:
         back = row["amount_minor"] < 0
         twin = orders.with_reference(session.book, row["contact_id"], row["ref"], refund=back)
         if twin:
-            before = f"o{twin[0]} of {format_date(date.fromisoformat(twin[1]))}"
+            before = f"o{twin[0]} of {format_iso(twin[1])}"
             notes.append(f"{before} has the reference {row['ref']} already; `crm undo` takes this one back")
     return notes
+
+
+def _ahead(session: Session, row: dict[str, Any]) -> list[str]:
+    on = date.fromisoformat(row["on_date"])
+    return [f"{format_date(on)} is a day to come: it counts from then on"] if on > session.today else []
 
 
 def _span(session: Session, who: str | None, start: str | None, end: str | None) -> dict[str, Any]:
@@ -159,7 +164,9 @@ def _span(session: Session, who: str | None, start: str | None, end: str | None)
     last = session.when(end, past=True) if end else as_of
     known = max(last, as_of) if as_of >= session.today else as_of
     if first > last.isoformat():
-        raise BadValueError(f"--from {first} is after {last.isoformat()}", "the first day, then --to for the last")
+        raise BadValueError(
+            f"--from {format_iso(first)} is after {format_date(last)}", "the first day, then --to for the last"
+        )
     contact = find_one(session, who).id if who is not None else None
     return {"contact": contact, "start": first, "end": last.isoformat(), "known": known.isoformat()}
 
@@ -167,10 +174,16 @@ def _span(session: Session, who: str | None, start: str | None, end: str | None)
 def _left_out(session: Session, span: dict[str, Any], summary: dict[str, int], end: str | None) -> list[str]:
     notes = []
     if summary["excluded"]:
-        notes.append(f"{summary['excluded']:,} without a rate: not in the total; `crm edit oN --rate R` puts it in")
-    ahead, earlier = orders.aside(session.book, span)
+        first = orders.without_rate(session.book, span, NAMED)
+        named = first_of("o", first, summary["excluded"])
+        mends = f"`crm edit o{first[0]} --rate R{session.place_flag}` puts one in"
+        notes.append(f"{counted(summary['excluded'], 'order')} without a rate not in the total ({named}); {mends}")
+    ahead, last, earlier = orders.aside(session.book, span)
     if ahead and not end and session.as_of >= session.today:
-        notes.append(f"{ahead:,} dated after {span['known']}: not shown; --to and a later day shows it")
+        notes.append(
+            f"{counted(ahead, 'order')} dated after {format_iso(span['known'])} not shown; with --to {last} they are"
+        )
     if earlier:
-        notes.append(f"{earlier:,} refunded in this time, of orders before {span['start']}: counted on their days")
+        of = f"of orders before {format_iso(span['start'])}"
+        notes.append(f"{counted(earlier, 'refund')} in this time {of}: counted on the days of those")
     return notes

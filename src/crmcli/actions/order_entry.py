@@ -108,6 +108,8 @@ def _amounts(
     cost = None if flags.cost == "" else pricing.minor_units(flags.cost, row, "cost_minor", currency)
     if amount is None and parent is not None:
         amount = refund.left_of(session, parent)
+        if amount == 0:
+            raise refund.nothing_left(session, parent)
     if amount is None:
         raise BadValueError("there is no AMOUNT", "write it after the name: 12.50")
     back = flags.refund or parent is not None or amount < 0 or (row["amount_minor"] or 0) < 0

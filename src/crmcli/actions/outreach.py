@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from crmcli.actions.session import Session, one_line, require_text
 from crmcli.domain.text import clean_text, quoted
 from crmcli.domain.when import When, format_when, parse_when
+from crmcli.domain.words import counted
 from crmcli.errors import BadValueError
 from crmcli.store import segments
 from crmcli.store.book import Operation
@@ -39,10 +40,11 @@ class Plan(NamedTuple):
 
 
 class Done(NamedTuple):
-    """How many were tagged, how many follow-ups were opened, and the lines that say so."""
+    """How many were tagged, how many follow-ups were opened, how many had the very one, and the lines that say so."""
 
     tagged: int
     opened: int
+    already: int
     said: list[str]
 
 
@@ -71,8 +73,9 @@ def plan(session: Session, wish: Wish, *, chosen: bool) -> Plan:
 
 
 def carry_out(session: Session, op: Operation, planned: Plan, ids: Collection[int]) -> Done:
-    """Tags the contacts that lack the tag and opens a follow-up for each that is not archived, in order."""
-    tagged = opened = 0
+    """Tags the contacts that lack the tag; opens a follow-up for each, in order, but not for the archived and for those
+    who have the very same one open."""
+    tagged = opened = waiting = 0
     said = []
     if planned.tag is not None:
         have = segments.tagged(session.book, planned.tag)
@@ -80,30 +83,28 @@ def carry_out(session: Session, op: Operation, planned: Plan, ids: Collection[in
         tagged = len(fresh)
         op.insert_many("tags", ("contact_id", "tag"), fresh)
         already = f" ({len(ids) - tagged:,} had it already)" if tagged < len(ids) else ""
-        said.append(f"Tagged {_people(tagged)} as {quoted(planned.tag)}{already}")
+        said.append(f"Tagged {counted(tagged, 'contact')} as {quoted(planned.tag)}{already}")
     if planned.text is not None and planned.due is not None:
-        rows = _followups(session, planned.text, planned.due, ids)
-        opened = len(rows)
+        owners = segments.owners(session.book)
+        due_on, due_time = planned.due.on.isoformat(), planned.due.at.strftime("%H:%M") if planned.due.at else None
+        have = segments.waiting(session.book, planned.text, due_on, due_time)
+        here = [one for one in ids if one in owners]
+        rows = _followups(
+            session, (planned.text, due_on, due_time), {one: owners[one] for one in here if one not in have}
+        )
+        opened, waiting = len(rows), len(here) - len(rows)
         op.insert_many("followups", FOLLOWUP_COLUMNS, rows)
-        left = f" ({len(ids) - opened:,} archived left out)" if opened < len(ids) else ""
-        said.append(f"Opened {_followed(opened)} for {format_when(planned.due)}: {one_line(planned.text)}{left}")
-    return Done(tagged, opened, said)
+        left = [f"{waiting:,} had it open already"] if waiting else []
+        left += [f"{len(ids) - len(here):,} archived left out"] if len(here) < len(ids) else []
+        aside = f" ({', '.join(left)})" if left else ""
+        what = f"{counted(opened, 'follow-up')} for {format_when(planned.due)}: {one_line(planned.text)}"
+        said.append(f"Opened {what}{aside}")
+    return Done(tagged, opened, waiting, said)
 
 
-def _followups(session: Session, text: str, due: When, ids: Collection[int]) -> list[tuple[Any, ...]]:
-    owners = segments.owners(session.book)
+def _followups(
+    session: Session, what: tuple[str, str, str | None], owners: dict[int, str | None]
+) -> list[tuple[Any, ...]]:
+    """One row each for those with their owner; `what` is the text, the due date and the time."""
     at, on = session.stamp(), session.today.isoformat()
-    due_on, due_time = due.on.isoformat(), due.at.strftime("%H:%M") if due.at else None
-    return [
-        (one, "followup", text, due_on, due_time, owners[one] or session.by, "open", at, on)
-        for one in ids
-        if one in owners
-    ]
-
-
-def _people(count: int) -> str:
-    return f"{count:,} contact{'' if count == 1 else 's'}"
-
-
-def _followed(count: int) -> str:
-    return f"{count:,} follow-up{'' if count == 1 else 's'}"
+    return [(one, "followup", *what, owner or session.by, "open", at, on) for one, owner in owners.items()]

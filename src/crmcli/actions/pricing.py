@@ -45,8 +45,10 @@ def minor_units(typed: str | None, row: dict[str, Any], column: str, currency: s
 
 
 def in_base(session: Session, minor: int | None, currency: str, rate: str | None) -> int | None:
-    """The amount in minor units of the base currency; None where nothing is known or the rate is missing."""
-    if minor is None or currency == session.policy.currency:
+    """The amount in minor units of the base currency; None where nothing is known or the rate is missing.
+
+    Nothing is nothing in every currency."""
+    if not minor or currency == session.policy.currency:
         return minor
     return None if rate is None else convert(minor, currency, session.policy.currency, rate)
 

@@ -5,21 +5,20 @@ A won quote is no order yet: `crm quote won q5 --order` enters that too, else th
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from crmcli.actions import order, pricing, refund
 from crmcli.actions.order_entry import Flags as OrderFlags
 from crmcli.actions.order_entry import blank, understand
 from crmcli.actions.quote_entry import Flags, check, flags_of, put_over
-from crmcli.actions.record import names
+from crmcli.actions.record import NAMED, first_of, names
 from crmcli.actions.session import Session, one_line, plain
 from crmcli.actions.who import find_one, reference
 from crmcli.domain.money import format_amount
 from crmcli.domain.result import Result
-from crmcli.domain.when import format_date
-from crmcli.domain.words import pick
-from crmcli.errors import BadValueError, NotFoundError
+from crmcli.domain.when import format_iso
+from crmcli.domain.words import counted, pick
+from crmcli.errors import DeclinedError, NotFoundError
 from crmcli.store import quotes
 
 SAID = {
@@ -27,6 +26,7 @@ SAID = {
     "on_date": "on", "valid_until": "valid_until", "status": "status", "reason": "reason",
     "shortlist": "shortlist", "by_whom": "by",
 }  # fmt: skip
+TOLD = {"on": "date", "for": "what it is for", "valid_until": "validity", "by": "seller"}
 
 
 def add(session: Session, flags: Flags) -> Result:
@@ -38,7 +38,9 @@ def add(session: Session, flags: Flags) -> Result:
     kept = quote_row(session, quote_id)
     notes = pricing.rate_notes(session, kept, f"q{quote_id}")
     if kept["valid_until"] and kept["valid_until"] < session.today.isoformat():
-        notes.append(f"its validity ended on {kept['valid_until']}; `crm quote expire q{quote_id}` closes it")
+        notes.append(
+            f"its validity ended on {format_iso(kept['valid_until'])}; `crm quote expire q{quote_id}` closes it"
+        )
     return session.written("quote", op, [said(session, kept)], item=quote_item(session, kept), notes=notes)
 
 
@@ -53,12 +55,13 @@ def close(
 ) -> Result:
     """Closes an open quote as won, lost or expired; `with_order` enters the order in the same operation.
 
-    Raises NotFoundError, and BadValueError for a quote that is closed already or a day outside its life.
+    Raises NotFoundError, DeclinedError for a quote that is closed already, BadValueError for a day outside its life.
     """
     row = quote_row(session, reference(ref, "q", bare="q")[1])
     if row["status"] != "open":
         hint = f"`crm edit q{row['id']} --status open` opens it again"
-        raise BadValueError(f"q{row['id']} is {row['status']} already, since {row['closed_on']}", hint)
+        since = format_iso(row["closed_on"])
+        raise DeclinedError(f"q{row['id']} is {row['status']} already, since {since}", hint)
     day = session.when(on, past=True) if on else session.today
     after = {"status": status, "closed_on": day.isoformat(), "reason": plain(reason, "--reason")}
     check(session, {**row, **after})
@@ -88,10 +91,10 @@ def revise(session: Session, quote_id: int, **typed: Any) -> Result:
         before = op.update("quotes", quote_id, **new)
     kept = quote_row(session, quote_id)
     changed = [SAID[column] for column in before if column in SAID]
-    verb = f"Changed {', '.join(changed)}" if changed else "Nothing to change"
+    verb = f"Changed {', '.join(TOLD.get(one, one) for one in changed)}" if changed else "Nothing to change"
     notes = pricing.rate_notes(session, kept, f"q{quote_id}")
-    parts = {"item": quote_item(session, kept), "summary": {"changed": changed}, "notes": notes}
-    return session.written("quote", op, [f"{verb}: {said(session, kept)}"], **parts)
+    parts = {"item": {**quote_item(session, kept), "changed": changed}, "summary": {"changed": changed}, "notes": notes}
+    return session.written("quote", op, [f"{verb}. {said(session, kept)}"], **parts)
 
 
 def void(session: Session, quote_id: int) -> Result:
@@ -112,21 +115,32 @@ def list_quotes(
     scope = {"as_of": session.as_of.isoformat(), "contact": contact, "status": which}
     items = quotes.listed(session.book, scope, wanted)
     summary = quotes.totals(session.book, scope)
+    return session.result("quotes", items=items, summary=summary, notes=_to_mend(session, scope, summary))
+
+
+def _to_mend(session: Session, scope: dict[str, Any], summary: dict[str, int]) -> list[str]:
+    """What is wrong with the open ones, by their first numbers, and how to mend it."""
     notes = []
     if summary["excluded"]:
-        notes.append(f"{summary['excluded']:,} without a rate: not in the total; `crm edit qN --rate R` puts it in")
+        first = quotes.without_rate(session.book, scope, NAMED)
+        named = first_of("q", first, summary["excluded"])
+        mends = f"`crm edit q{first[0]} --rate R{session.place_flag}` puts one in"
+        notes.append(f"{counted(summary['excluded'], 'quote')} without a rate not in the total ({named}); {mends}")
     if summary["overdue"]:
-        notes.append(f"{summary['overdue']:,} open past the day it was valid until; `crm quote expire qN` closes it")
-    return session.result("quotes", items=items, summary=summary, notes=notes)
+        first = quotes.overdue(session.book, scope, NAMED)
+        named = first_of("q", first, summary["overdue"])
+        closes = f"`crm quote expire q{first[0]}{session.place_flag}` closes one"
+        notes.append(f"{counted(summary['overdue'], 'quote')} open past the last day of validity ({named}); {closes}")
+    return notes
 
 
 def quote_row(session: Session, quote_id: int) -> dict[str, Any]:
-    """A quote that stands. Raises NotFoundError for one that does not exist or is struck out."""
+    """A quote that stands. Raises NotFoundError, DeclinedError for one that is struck out."""
     row = quotes.get(session.book, quote_id)
     if row is None:
         raise NotFoundError(f"there is no quote q{quote_id}", "`crm quote list` shows them")
     if row["voided_at"] is not None:
-        raise NotFoundError(f"q{quote_id} is struck out", "`crm history` shows when; `crm undo` can take that back")
+        raise DeclinedError(f"q{quote_id} is struck out", "`crm history` shows when; `crm undo` can take that back")
     return row
 
 
@@ -140,12 +154,12 @@ def said(session: Session, row: dict[str, Any]) -> str:
     contact = quote_item(session, row)["contact"]
     parts = [f"{contact['name']} (c{contact['id']})", pricing.told(session, row)]
     parts += [f"for {one_line(row['text'])}"] if row["text"] else []
-    parts.append("sent " + format_date(date.fromisoformat(row["on_date"])))
+    parts.append("sent " + format_iso(row["on_date"]))
     if row["closed_on"]:
-        parts.append(f"{row['status']} {format_date(date.fromisoformat(row['closed_on']))}")
+        parts.append(f"{row['status']} {format_iso(row['closed_on'])}")
         parts += [one_line(row["reason"])] if row["reason"] else []
     elif row["valid_until"]:
-        parts.append("valid until " + format_date(date.fromisoformat(row["valid_until"])))
+        parts.append("valid until " + format_iso(row["valid_until"]))
     return f"Quote q{row['id']}: {', '.join(parts)}"
 
 

@@ -11,6 +11,7 @@ from crmcli.actions.session import Session
 from crmcli.actions.who import find_one
 from crmcli.domain.money import format_amount
 from crmcli.domain.text import clean_text
+from crmcli.domain.when import format_iso
 from crmcli.domain.words import pick
 from crmcli.errors import BadValueError
 from crmcli.store import quotes
@@ -65,18 +66,22 @@ def put_over(session: Session, row: dict[str, Any], flags: Flags) -> dict[str, A
 
 
 def check(session: Session, row: dict[str, Any]) -> None:
-    """Refuses what cannot be: an amount below zero, a day to come, an end before the beginning."""
+    """Refuses what cannot be: an amount of nothing or less, a day to come, an end before the beginning."""
     today, on = session.today.isoformat(), row["on_date"]
-    if row["amount_minor"] < 0:
+    if row["amount_minor"] <= 0:
         amount = format_amount(row["amount_minor"], row["currency"])
-        raise BadValueError(f"a quote of {amount} is below zero", "what was offered: 500.00")
+        raise BadValueError(f"a quote of {amount} is not above zero", "what was offered: 500.00")
     if on > today:
-        raise BadValueError(f"the quote is dated {on}, a day to come", "keep it on the day it is sent")
+        raise BadValueError(f"the quote is dated {format_iso(on)}, a day to come", "keep it on the day it is sent")
     if row["valid_until"] and row["valid_until"] < on:
-        raise BadValueError(f"--valid-until {row['valid_until']} is before the quote of {on}", "name a later day")
+        raise BadValueError(
+            f"--valid-until {format_iso(row['valid_until'])} is before the quote of {format_iso(on)}",
+            "name a later day",
+        )
     if row["closed_on"] and not on <= row["closed_on"] <= today:
         raise BadValueError(
-            f"the quote of {on} cannot be closed on {row['closed_on']}", "name a day from then until today"
+            f"the quote of {format_iso(on)} cannot be closed on {format_iso(row['closed_on'])}",
+            "name a day from then until today",
         )
 
 

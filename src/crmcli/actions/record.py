@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from crmcli.actions.session import Session
 from crmcli.errors import NotFoundError
 from crmcli.store import contacts, sales
+
+NAMED = 2
 
 
 def named(contact_id: int, name: str) -> dict[str, Any]:
@@ -18,6 +20,12 @@ def named(contact_id: int, name: str) -> dict[str, Any]:
 def names(session: Session, ids: Collection[int]) -> dict[int, dict[str, Any]]:
     """id -> the contact as it stands inside another record."""
     return {one: named(one, name) for one, name in contacts.names(session.book, ids).items()}
+
+
+def first_of(letter: str, ids: Sequence[int], count: int) -> str:
+    """The first of `count` records by number, and how many more there are: o3, o5 and 7 more."""
+    more = f" and {count - len(ids):,} more" if count > len(ids) else ""
+    return ", ".join(f"{letter}{one}" for one in ids) + more
 
 
 def contact_item(session: Session, contact_id: int) -> dict[str, Any]:

@@ -11,23 +11,24 @@ from crmcli.actions.pricing import in_base
 from crmcli.actions.session import Session
 from crmcli.actions.who import reference
 from crmcli.domain.money import format_amount
-from crmcli.errors import BadValueError, NotFoundError
+from crmcli.domain.when import format_iso
+from crmcli.errors import BadValueError, DeclinedError, NotFoundError
 from crmcli.store import orders
 from crmcli.store.book import Operation
 
 
 def order_row(session: Session, order_id: int) -> dict[str, Any]:
-    """An order that stands. Raises NotFoundError for one that does not exist or is struck out."""
+    """An order that stands. Raises NotFoundError, DeclinedError for one that is struck out."""
     row = orders.get(session.book, order_id)
     if row is None:
         raise NotFoundError(f"there is no order o{order_id}", "`crm order list` shows them")
     if row["voided_at"] is not None:
-        raise NotFoundError(f"o{order_id} is struck out", "`crm history` shows by what; `crm undo` can take that back")
+        raise DeclinedError(f"o{order_id} is struck out", "`crm history` shows by what; `crm undo` can take that back")
     return row
 
 
 def original(session: Session, text: str) -> dict[str, Any]:
-    """The order that --refund-of names. Raises NotFoundError, BadValueError where it cannot be refunded."""
+    """The order that --refund-of names. Raises NotFoundError, DeclinedError, BadValueError where it cannot be refunded."""
     row = order_row(session, reference(text, "o", bare="o")[1])
     if row["amount_minor"] < 0:
         of = f"o{row['refund_of']}" if row["refund_of"] else "the order it was for"
@@ -43,11 +44,18 @@ def left_of(session: Session, order: dict[str, Any]) -> int:
     return sum(int(one["amount_minor"]) for one in rows)
 
 
+def nothing_left(session: Session, order: dict[str, Any]) -> BadValueError:
+    """The refusal of a refund where nothing can go back."""
+    if orders.refunds_of(session.book, order["id"]):
+        return BadValueError(f"o{order['id']} has been given back in full", "`crm order list` shows how")
+    return BadValueError(f"o{order['id']} is an order of nothing", "there is nothing to give back")
+
+
 def check_room(session: Session, order: dict[str, Any], minor: int) -> None:
     """Raises BadValueError where more goes back than is left; `minor`, the refund's amount, is below zero."""
     left = left_of(session, order)
     if left == 0:
-        raise BadValueError(f"nothing is left of o{order['id']}: it is refunded in full", "`crm order list` shows how")
+        raise nothing_left(session, order)
     if left + minor < 0:
         text = format_amount(left, order["currency"], symbol=True)
         whole = format_amount(order["amount_minor"], order["currency"], symbol=True)
@@ -84,7 +92,7 @@ def _check(order: dict[str, Any], refund: dict[str, Any], left: int) -> None:
         )
     if refund["on_date"] < order["on_date"]:
         raise BadValueError(
-            f"the refund is dated {refund['on_date']}, before its order {name} of {order['on_date']}",
+            f"the refund is dated {format_iso(refund['on_date'])}, before its order {name} of {format_iso(order['on_date'])}",
             "correct one of the dates",
         )
     if left < 0:

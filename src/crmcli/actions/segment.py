@@ -14,7 +14,7 @@ from crmcli.actions.segment_window import Days, compared_with, looked_at
 from crmcli.actions.session import Session
 from crmcli.analysis.value_class import CLASSES, ValueClass, ValueClasses
 from crmcli.domain.result import Result
-from crmcli.domain.words import pick
+from crmcli.domain.words import counted, pick
 from crmcli.store import segments
 from crmcli.store.book import Operation
 from crmcli.store.segments import By
@@ -52,9 +52,9 @@ def abc(session: Session, asked: Asked) -> Result:
         said, saved = [], None
         if asked.save:
             saved = _save(session, op, question, found)
-            said.append(f"Saved the classes of {len(found.amounts):,} customers as of {session.as_of}")
+            said.append(f"Saved the classes of {counted(len(found.amounts), 'customer')} as of {session.as_of}")
         done = outreach.carry_out(session, op, plan, found.classes.contact_ids[start:stop])
-    written = {"snapshot": saved, "tagged": done.tagged, "opened": done.opened}
+    written = {"snapshot": saved, "tagged": done.tagged, "opened": done.opened, "already_open": done.already}
     parts["summary"].update(written)
     return session.written("segment_abc", op, [*said, *done.said], **parts)
 
@@ -92,8 +92,9 @@ def _parts(
     names = segments.names(session.book, moved.union(row.contact_id for row in ranked))
     summary = segment_record.summary(question, found)
     summary["movers_named"] = segment_record.named_moves(best, names, found)
+    summary["next"] = segment_record.following(session, question)
     items = [segment_record.item(row, names, found) for row in ranked]
-    return {"items": items, "summary": summary, "notes": segment_record.notes(question, found)}
+    return {"items": items, "summary": summary, "notes": segment_record.notes(session, question, found)}
 
 
 def _save(session: Session, op: Operation, question: Question, found: Found) -> int:

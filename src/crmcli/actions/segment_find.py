@@ -87,7 +87,7 @@ def _before(session: Session, earlier: Earlier, sums: Sums, limits: dict[str, fl
     if earlier.snapshot_id is not None:
         kept = segments.snapshot_rows(session.book, earlier.snapshot_id)
         return Before({row[0]: row[1] for row in kept}, {row[0]: row[2] for row in kept})
-    day = earlier.window.as_of.isoformat()
+    day = min(earlier.window.end, earlier.window.as_of).isoformat()
     amounts = {one: amount for one, amount in sums.earlier.items() if amount}
     classes: dict[int, ValueClass] = dict.fromkeys([one for one, first in sums.customers if first <= day], "zero")
     classes.update(classify(amounts.items(), **limits).by_contact())

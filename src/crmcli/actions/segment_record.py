@@ -6,10 +6,15 @@ from collections.abc import Iterable
 from heapq import nlargest
 from typing import Any
 
-from crmcli.actions.record import named
+from crmcli.actions.record import NAMED, first_of, named
 from crmcli.actions.segment_find import Found, Question
+from crmcli.actions.segment_window import OWN_DATES
+from crmcli.actions.session import Session
 from crmcli.analysis.movers import Move
 from crmcli.analysis.value_class import CLASSES, ClassedCustomer, ValueClass
+from crmcli.domain.period import DEFAULT_PERIOD
+from crmcli.domain.words import counted
+from crmcli.store import segments
 
 NAMED_MOVERS = 10
 
@@ -102,20 +107,48 @@ def named_moves(best: dict[str, list[Move]], names: dict[int, str], found: Found
     }
 
 
-def notes(question: Question, found: Found) -> list[str]:
-    """What was left out and how to mend it."""
+def notes(session: Session, question: Question, found: Found) -> list[str]:
+    """What was left out, by its first numbers, and how to mend it."""
     lines = []
+    window = question.looked.window
     if found.excluded:
-        lines.append(f"{orders(found.excluded)} without an exchange rate left out; `crm edit oN --rate R` mends one")
+        first = segments.without_rate(session.book, window, NAMED)
+        named = first_of("o", first, found.excluded)
+        lines.append(
+            f"{counted(found.excluded, 'order')} without an exchange rate left out ({named});"
+            f" `crm edit o{first[0]} --rate R{session.place_flag}` mends one"
+        )
     if found.unknown_cost:
-        nobody = f", and {found.unknown:,} customers with them" if found.unknown else ""
-        lines.append(f"{orders(found.unknown_cost)} of unknown cost left out{nobody}; `crm edit oN --cost A` mends one")
+        first = segments.without_cost(session.book, window, NAMED)
+        named = first_of("o", first, found.unknown_cost)
+        nobody = f", and {counted(found.unknown, 'customer')} with them" if found.unknown else ""
+        lines.append(
+            f"{counted(found.unknown_cost, 'order')} of unknown cost left out{nobody} ({named});"
+            f" `crm edit o{first[0]} --cost A{session.place_flag}` mends one"
+        )
     return lines
 
 
-def orders(count: int) -> str:
-    """So many orders, in words."""
-    return f"{count:,} order{'' if count == 1 else 's'}"
+def following(session: Session, question: Question) -> list[str]:
+    """The commands that are likely next about the same question, as they can be pasted into a shell."""
+    again = f"crm segment --abc{_flags(session, question)}{session.place_flag}"
+    if question.chosen is not None:
+        word = question.chosen.replace("_", "-")
+        return [f'{again} --class {word} --followup "TEXT" --due fri', f"{again} --class {word} --tag-as NAME"]
+    return [f'{again} --class A --followup "TEXT" --due fri', f"{again} --save"]
+
+
+def _flags(session: Session, question: Question) -> str:
+    """The flags that ask the same again, each with a space before it."""
+    looked = question.looked
+    own = looked.period == OWN_DATES
+    said = [f"--from {looked.window.start}"] if own else []
+    said += [f"--period {looked.period}"] if not own and looked.period != DEFAULT_PERIOD else []
+    said += [f"--to {looked.window.end}"] if looked.ended else []
+    said += ["--by margin"] if question.by == "margin" else []
+    said += ["--accounts"] if question.accounts else []
+    said += [f"--as-of {session.as_of}"] if session.as_of != session.today else []
+    return "".join(f" {one}" for one in said)
 
 
 def _first_day(question: Question, found: Found) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from crmcli.actions.session import Session
 from crmcli.domain.period import DEFAULT_PERIOD, chosen_period, named_period, period_name
 from crmcli.domain.span import Span, add
+from crmcli.domain.when import format_date
 from crmcli.errors import BadValueError
 from crmcli.store import segments
 from crmcli.store.segments import Window
@@ -31,10 +32,12 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """The window of a segment and the name of its period ("dates" where the user gave the first day)."""
+    """The window of a segment, the name of its period ("dates" where the user gave the first day), and whether the user
+    gave the last."""
 
     window: Window
     period: str
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +51,23 @@ class Earlier:
 def looked_at(session: Session, days: Days) -> Looked:
     """The window that the flags mean. Raises BadValueError for days and names that cannot be."""
     as_of = session.as_of
+    if days.start and days.period:
+        raise BadValueError("--from and --period both say when it begins", "give one of them")
     start = session.when(days.start, past=True) if days.start else None
     end = session.when(days.end, past=True) if days.end else None
     chosen = chosen_period(days.period, as_of, session.policy["fiscal_year_start"], start=start, end=end)
     name = OWN_DATES if start else period_name(days.period or DEFAULT_PERIOD)
-    return Looked(Window(chosen.start, chosen.end, as_of), name)
+    if end and name in FINISHED_MONTHS and end > chosen.end:
+        raise BadValueError(
+            f"--to {format_date(end)} is after --period {name}, which ends on {format_date(chosen.end)}",
+            "leave out one of them, or give --from and --to",
+        )
+    return Looked(Window(chosen.start, chosen.end, as_of), name, end is not None)
 
 
 def compared_with(session: Session, looked: Looked, compare: str | None, kind: str, basis: str) -> Earlier:
-    """The day of --compare, else the last snapshot of kind and basis, else the same question a month before.
+    """The day of --compare, else the last snapshot of kind and basis before the day asked about, else the same question
+    a month before.
 
     A finished period (last-quarter, last-year ...) is compared with the one before it instead.
     Raises BadValueError where the day named is not before the day asked about.
@@ -70,11 +81,11 @@ def compared_with(session: Session, looked: Looked, compare: str | None, kind: s
                 "name an earlier day, such as --compare 2025-12-31",
             )
         return Earlier(_seen_from(session, looked, day))
-    kept = segments.last_snapshot(session.book, kind, basis, window.as_of)
-    if kept is not None:
-        return Earlier(Window(*map(date.fromisoformat, (kept.start, kept.end, kept.as_of))), kept.id)
     finished = FINISHED_MONTHS.get(looked.period)
     seen = window.as_of if finished else min(window.end, window.as_of)
+    kept = segments.last_snapshot(session.book, kind, basis, seen)
+    if kept is not None:
+        return Earlier(Window(*map(date.fromisoformat, (kept.start, kept.end, kept.as_of))), kept.id)
     return Earlier(_seen_from(session, looked, add(seen, Span(finished or 1, "m"), -1)))
 
 

@@ -92,6 +92,15 @@ class Session:
                 self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 
     @property
+    def place_flag(self) -> str:
+        """What a command that is printed needs to find the same book, with a space before it; mostly nothing."""
+        if not self.place:
+            return ""
+        import shlex
+
+        return f" --db {shlex.quote(self.place)}"
+
+    @property
     def policy(self) -> Policy:
         """The policy in force."""
         if self._policy is None:

@@ -27,7 +27,8 @@ class Asked(NamedTuple):
 
 
 def timeline(session: Session, asked: Asked, wanted: int | None) -> Result:
-    """What happened, newest first, at most `wanted` rows (None: all); a company's includes its people's.
+    """What happened, newest first, at most `wanted` rows (None: all); a company's includes its people's, a meeting of
+    several people once.
 
     Raises NotFoundError, AmbiguousError, BadValueError.
     """
@@ -39,7 +40,9 @@ def timeline(session: Session, asked: Asked, wanted: int | None) -> Result:
     rows = interactions.timeline(session.book, parts, conditions, people, wanted)
     whole = wanted is None or len(rows) < wanted
     count = len(rows) if whole else interactions.timeline_count(session.book, parts, conditions, people)
-    items = [_item(session, dict(zip(interactions.COLUMNS, row, strict=True))) for row in rows]
+    records = [dict(zip(interactions.COLUMNS, row, strict=True)) for row in rows]
+    others = interactions.present(session.book, [row["id"] for row in records if row["kind"] == "interaction"])
+    items = [_item(session, row, others) for row in records]
     return session.result("timeline", items=items, summary={"count": count, "contact": named(*one) if one else None})
 
 
@@ -61,7 +64,8 @@ def _day_before(day: date) -> str:
     return (day - timedelta(days=1)).isoformat()
 
 
-def _item(session: Session, row: dict[str, Any]) -> dict[str, Any]:
+def _item(session: Session, row: dict[str, Any], others: dict[int, list[tuple[int, str]]]) -> dict[str, Any]:
+    present = others.get(row["id"], ()) if row["kind"] == "interaction" else ()
     known = row["contact_id"] is not None
     at = session.local(row["at"]) if len(row["at"]) > DAY else row["at"]
     return {
@@ -69,6 +73,7 @@ def _item(session: Session, row: dict[str, Any]) -> dict[str, Any]:
         "ref": f"{LETTERS[row['kind']]}{row['id']}",
         "id": row["id"],
         "contact": named(row["contact_id"], row["name"]) if known else None,
+        "with": [named(*one) for one in present],
         "at": at,
         "on": row["on_date"],
         "time": at[11:16] or None,

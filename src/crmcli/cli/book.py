@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from crmcli.cli.prompts import refuse_empty
 from crmcli.cli.settings import Settings
 from crmcli.domain.result import Result
 from crmcli.errors import BadValueError
@@ -31,6 +32,7 @@ def init(
     """
     from crmcli.actions import book
 
+    refuse_empty(ctx)
     asked = {
         "currency": currency,
         "country": country,
@@ -58,6 +60,7 @@ def demo(
     """
     from crmcli.actions import book
 
+    refuse_empty(ctx)
     ctx.obj.take("db", _place(to) if to is not None else _beside(ctx.obj))
     with ctx.obj.session() as session:
         return book.demo(session)
@@ -83,6 +86,7 @@ def backup(
     """
     from crmcli.actions import book
 
+    refuse_empty(ctx)
     with ctx.obj.session() as session:
         return book.backup(session, None if to is None else _place(to), keep)
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from crmcli.cli.prompts import refuse_empty
 from crmcli.domain.result import Result
 
 Many = list[str]
@@ -45,6 +46,7 @@ def add(
     """
     from crmcli.actions import contact
 
+    refuse_empty(ctx)
     details = contact.Details(
         kind=kind, company=company or (), role=role or (), email=email or (), phone=phone or (), address=address or (),
         tag=tag or (), field=field or (), birthday=birthday, owner=owner, source=source, referred_by=referred_by,
@@ -101,6 +103,7 @@ def list_contacts(
     """
     from crmcli.actions import directory
 
+    refuse_empty(ctx)
     asked = directory.Asked(tag or (), kind, owner, class_, stage, field or (), since, archived)
     with ctx.obj.session() as session:
         return directory.list_contacts(session, asked, ctx.obj.rows_read)

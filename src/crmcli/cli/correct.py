@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from crmcli.cli.prompts import refuse_empty
 from crmcli.domain.result import Result
 
 Text = str | None
@@ -87,6 +88,7 @@ def edit(
     """
     from crmcli.actions import correct
 
+    refuse_empty(ctx)
     given = locals()
     skipped = ("ctx", "what", "words", "correct")
     flags = {name.rstrip("_"): value for name, value in given.items() if name not in skipped and value is not None}

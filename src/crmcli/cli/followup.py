@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from crmcli.cli.prompts import refuse_empty
 from crmcli.domain.result import Result
 
 Refs = Annotated[
@@ -30,6 +31,7 @@ def followups(
     """
     from crmcli.actions import followups as actions
 
+    refuse_empty(ctx)
     with ctx.obj.session() as session:
         wanted = None if ics else ctx.obj.rows_wanted
         result = actions.followups(session, which, owner=owner, held=held, explain=explain, wanted=wanted)
@@ -58,6 +60,7 @@ def add(
     from crmcli.actions import agenda
     from crmcli.cli.prompts import written_text
 
+    refuse_empty(ctx)
     with ctx.obj.session() as session:
         return agenda.add(session, who, written_text(text), due=due, every=every, owner=owner)
 
@@ -68,10 +71,11 @@ def done(ctx: typer.Context, refs: Refs, why: Why = None) -> Result:
     crm done f9
     crm done c12 --why "met her at the fair"
     """
-    from crmcli.actions import agenda
+    from crmcli.actions import settling
 
+    refuse_empty(ctx)
     with ctx.obj.session() as session:
-        return agenda.settle_refs(session, refs, "done", why=why)
+        return settling.settle_refs(session, refs, "done", why=why)
 
 
 def snooze(
@@ -90,10 +94,11 @@ def snooze(
     crm snooze f9 fri
     crm snooze c12 +2w --why "on holiday"
     """
-    from crmcli.actions import agenda
+    from crmcli.actions import settling
 
+    refuse_empty(ctx)
     with ctx.obj.session() as session:
-        return agenda.settle_refs(session, [ref], "snooze", when=when, why=why)
+        return settling.settle_refs(session, [ref], "snooze", when=when, why=why)
 
 
 def skip(ctx: typer.Context, refs: Refs, why: Why = None) -> Result:
@@ -102,7 +107,8 @@ def skip(ctx: typer.Context, refs: Refs, why: Why = None) -> Result:
     crm skip f9
     crm skip c12/occasion
     """
-    from crmcli.actions import agenda
+    from crmcli.actions import settling
 
+    refuse_empty(ctx)
     with ctx.obj.session() as session:
-        return agenda.settle_refs(session, refs, "skip", why=why)
+        return settling.settle_refs(session, refs, "skip", why=why)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from crmcli.cli.prompts import written_text
+from crmcli.cli.prompts import refuse_empty, written_text
 from crmcli.domain.result import Result
 
 Who = Annotated[
@@ -60,6 +60,7 @@ def log(
     """
     from crmcli.actions import interaction
 
+    refuse_empty(ctx)
     ctx.obj.take("by", by)
     with ctx.obj.session() as session:
         said = interaction.Said(
@@ -86,6 +87,7 @@ def note(
     """
     from crmcli.actions import timeline
 
+    refuse_empty(ctx)
     ctx.obj.take("by", by)
     with ctx.obj.session() as session:
         return timeline.note(session, who, written_text(text, edit))
@@ -112,5 +114,6 @@ def timeline(
     """
     from crmcli.actions import timeline as actions
 
+    refuse_empty(ctx)
     with ctx.obj.session() as session:
         return actions.timeline(session, actions.Asked(who, channel, nature, since, by), ctx.obj.rows_read)

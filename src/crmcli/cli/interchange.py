@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from crmcli.cli.prompts import refuse_empty
 from crmcli.domain.result import Result
 
 Many = list[str]
@@ -45,6 +46,7 @@ def import_file(
     """
     import sys
 
+    refuse_empty(ctx)
     from crmcli.actions import importing
 
     request = importing.Request(

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from crmcli.cli.prompts import refuse_empty
 from crmcli.domain.result import Result
 from crmcli.errors import UsageError
 
@@ -48,6 +49,7 @@ def add(
     from crmcli.actions import order
     from crmcli.actions.order_entry import Flags
 
+    refuse_empty(ctx)
     who, amount = sorted_words(who, amount, walk_in=walk_in, tied=refund_of is not None)
     flags = Flags(
         who=who, amount=amount, on=on, currency=currency, rate=rate, cost=cost, quantity=quantity, line=line,
@@ -72,6 +74,7 @@ def list_orders(
     """
     from crmcli.actions import order
 
+    refuse_empty(ctx)
     with ctx.obj.session() as session:
         return order.list_orders(session, who, start=start, end=end, wanted=ctx.obj.rows_read)
 

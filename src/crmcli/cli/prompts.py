@@ -1,9 +1,11 @@
-"""What the program asks of the person at the terminal: a text in their editor, a pick from a short list, a yes."""
+"""What the program asks of the person at the terminal: a text in their editor, a pick from a short list, a yes; and of
+every flag that it says something."""
 
 from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 from crmcli.errors import BadValueError, CrmError, DeclinedError
 
@@ -22,6 +24,17 @@ def written_text(text: str | None, edit: bool = False) -> str:
     if text is None:
         raise BadValueError("there is no TEXT", "write it after the name, - for standard input, or -e for your editor")
     return text
+
+
+def refuse_empty(ctx: Any) -> None:
+    """Raises BadValueError naming the first flag of this command whose value is empty; empty is no way to say nothing."""
+    takes_away = any("--unset" in param.opts for param in ctx.command.params)
+    for param in ctx.command.params:
+        value = ctx.params.get(param.name)
+        values = value if isinstance(value, list | tuple) else [value]
+        if param.param_type_name == "option" and any(isinstance(one, str) and not one.strip() for one in values):
+            hint = "--unset takes a value away" if takes_away else "give it a value, or leave it out"
+            raise BadValueError(f"{param.opts[0]} is empty", hint)
 
 
 def pick_one(question: str, labels: list[str]) -> int | None:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from crmcli.cli.prompts import refuse_empty
 from crmcli.domain.result import Result
 
 Who = Annotated[
@@ -41,6 +42,7 @@ def add(
     from crmcli.actions import quote
     from crmcli.actions.quote_entry import Flags
 
+    refuse_empty(ctx)
     flags = Flags(
         who=who, amount=amount, for_=for_, on=on, valid_until=valid_until, shortlist=shortlist,
         currency=currency, rate=rate, by=by,
@@ -61,6 +63,7 @@ def won(
     crm quote won q5 --order
     crm quote won 5 --reason "the tasting"
     """
+    refuse_empty(ctx)
     return _close(ctx, quote_id, "won", reason=reason, on=on, with_order=order)
 
 
@@ -70,6 +73,7 @@ def lost(ctx: typer.Context, quote_id: Id, reason: Reason = None, on: On = None)
     crm quote lost q5 --reason "price"
     crm quote lost 5 --reason "no answer" --on fri
     """
+    refuse_empty(ctx)
     return _close(ctx, quote_id, "lost", reason=reason, on=on)
 
 
@@ -79,6 +83,7 @@ def expire(ctx: typer.Context, quote_id: Id, reason: Reason = None, on: On = Non
     crm quote expire q5
     crm quote expire 5 --on 2026-10-31
     """
+    refuse_empty(ctx)
     return _close(ctx, quote_id, "expired", reason=reason, on=on)
 
 
@@ -94,6 +99,7 @@ def list_quotes(
     """
     from crmcli.actions import quote
 
+    refuse_empty(ctx)
     with ctx.obj.session() as session:
         return quote.list_quotes(session, who, status=status, wanted=ctx.obj.rows_read)
 

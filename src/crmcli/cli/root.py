@@ -19,11 +19,12 @@ from crmcli.cli.settings import FORMATS, Settings, common_options
 from crmcli.domain.result import Result
 from crmcli.errors import CrmError, UsageError
 
+CLOSE = 0.75
 NEGATIVE = r"-[\d.,][\d.,  ']*( ?[A-Za-z]{3})?"
 
 
 class Command(TyperCommand):
-    """A command with the common flags; a negative amount is a value, not a flag."""
+    """A command with the common flags; a negative amount is a value, not a flag, and so is a text that begins with a dash."""
 
     def __init__(self, *args: Any, params: list[Any] | None = None, **more: Any) -> None:
         shown = list(params or [])
@@ -32,10 +33,14 @@ class Command(TyperCommand):
         super().__init__(*args, params=shown + common, **more)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Reads the arguments; `-12.50` stands for a number."""
-        shown = [_positive(arg) for arg in args]
+        """Reads the arguments; `-12.50` stands for a number, `- said hi` for a text."""
+        shown = [_dashless(self, arg) for arg in args]
         typed = {new: old for new, old in zip(shown, args, strict=True) if new != old}
-        rest = super().parse_args(ctx, shown)
+        try:
+            rest = super().parse_args(ctx, shown)
+        except TyperException as exc:
+            cast(Any, exc).ctx = getattr(exc, "ctx", None) or ctx
+            raise
         if typed:
             ctx.params.update({name: _as_typed(value, typed) for name, value in ctx.params.items()})
         return rest
@@ -105,6 +110,15 @@ def _positive(arg: str) -> str:
     return "\u2212" + arg[1:]
 
 
+def _dashless(command: Command, arg: str) -> str:
+    """An argument with a space in it is a text, whatever it begins with, but for `--at=fri 10:00` and `-nfri 10:00`."""
+    if arg[:1] != "-" or not any(map(str.isspace, arg)):
+        return _positive(arg)
+    named = {option for param in command.params for option in param.opts if not getattr(param, "is_flag", False)}
+    is_option = re.match("--[a-z][a-z-]*=", arg) if arg[:2] == "--" else arg[:2] in named
+    return arg if is_option else "\u2212" + arg[1:]
+
+
 def build(module: str, function: str, name: str) -> Any:
     """The Typer command of one function."""
     callback: Callable[..., Any] = getattr(import_module(module), function)
@@ -155,6 +169,9 @@ def _readable(argument: str) -> str:
 
 
 def _usage(exc: TyperException) -> CrmError:
+    wrong: Any = exc
+    if getattr(exc, "possibilities", None):
+        wrong.possibilities = [name for name in wrong.possibilities if _alike(name, wrong.option_name)]
     message = " ".join(exc.format_message().split()).rstrip(".")
     ctx = getattr(exc, "ctx", None)
     where = ctx.command_path if ctx is not None else "crm"
@@ -163,6 +180,16 @@ def _usage(exc: TyperException) -> CrmError:
     return UsageError(
         message[:1].lower() + message[1:], None if "Did you mean" in message else f"`{where} --help` shows how"
     )
+
+
+def _alike(option: str, typed: str) -> bool:
+    """Whether an option may be what was meant: one begins with the other, or they differ by a slip of the fingers."""
+    from difflib import SequenceMatcher
+
+    one, other = option.strip("-"), typed.strip("-")
+    if not other:
+        return False
+    return one.startswith(other) or other.startswith(one) or SequenceMatcher(None, one, other).ratio() >= CLOSE
 
 
 def _fail(settings: Settings, error: CrmError, cause: BaseException | None = None) -> int:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from crmcli.cli.prompts import refuse_empty
 from crmcli.domain.result import Result
 
 
@@ -51,6 +52,7 @@ def segment(
     from crmcli.actions.segment_window import Days
     from crmcli.render.output import TABLE_ROWS
 
+    refuse_empty(ctx)
     settings = ctx.obj
     rows = TABLE_ROWS if settings.limit is None and settings.format == "table" else settings.limit
     asked = actions.Asked(

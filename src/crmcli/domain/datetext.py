@@ -41,6 +41,11 @@ def format_date(on: date) -> str:
     return f"{DAY_NAMES[on.weekday()]} {on.day} {MONTH_NAMES[on.month - 1]} {on.year}"
 
 
+def format_iso(day: str) -> str:
+    """The same of a date kept as text, "2026-11-24"."""
+    return format_date(date.fromisoformat(day))
+
+
 def written_date(asked: Asked) -> date | None:
     """Return the date written in `asked.said`, with or without its weekday before it; None for another shape.
 

@@ -173,7 +173,10 @@ KEYS: dict[str, Key] = {
         Key("occasion.grace", "2d", _span_or_none, "... and stay this long after it"),
         Key("abc.a", 0.80, _share(0.01, 0.99), "class A: those who bring the first part of the money, to this share"),
         Key("abc.b", 0.95, _share(0.01, 0.999), "class B: those who follow, to this share"),
-        *(Key(f"weights.kind.{kind}", points, POINTS, f"points of a {kind} row") for kind, points in KINDS.items()),
+        *(
+            Key(f"weights.kind.{kind}", points, POINTS, f"points for: {kind.replace('_', ' ')}")
+            for kind, points in KINDS.items()
+        ),
         *(
             Key(f"weights.value.{grade}", p, POINTS, f"points of a customer of class {grade}")
             for grade, p in GRADES.items()

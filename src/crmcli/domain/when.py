@@ -7,8 +7,8 @@ Follow-ups look forward, `past=True` (for `--at`) looks back. What it settles:
 - `next fri`: the Friday of next week (Monday to Sunday), for who says "next" on a Monday does not mean this
   week's; `last fri`: the latest Friday before today.
 - `24 nov`: the nearest one that way, today included. `3d` alone goes the way we look.
-- `15:00`: the next time it is that late; looking back, today.
-- `eow` is Sunday, `eoww` Friday; looking back, the ends of periods are those behind us.
+- `15:00`: the next time it is that late; looking back, the last. `fri 15:00`, looking back, likewise.
+- `eow` is Sunday, `eoww` Friday; the end of a period is the one to come, today included, whichever way we look.
 
 It must not read the clock: `now` is given.
 """
@@ -20,12 +20,12 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from crmcli.domain import datewords
-from crmcli.domain.datetext import TRY, Asked, format_date, written_date
+from crmcli.domain.datetext import TRY, Asked, format_date, format_iso, written_date
 from crmcli.domain.span import FIRST_YEAR, LAST_YEAR, Span, add, days_in_month, parse_span, read_span
 from crmcli.domain.text import ascii_digits, fold, quoted
 from crmcli.errors import BadValueError
 
-__all__ = ["When", "format_date", "format_when", "local_instant", "parse_when"]
+__all__ = ["When", "format_date", "format_iso", "format_when", "local_instant", "parse_when"]
 
 _LENGTH_LIMIT = 80
 _MONTHS_OF = {"m": 1, "q": 3, "y": 12}
@@ -54,6 +54,8 @@ def parse_when(text: str, *, now: datetime, past: bool = False, date_order: str 
     else:
         asked, at = _without_time(asked)
         when = _bare_time(asked, at) if at and not asked.said else When(_day(asked), at)
+        if at and asked.past and datewords.weekday_of(asked.said) is not None and _still_to_come(asked, when):
+            when = When(when.on - timedelta(days=7), at)
     if not FIRST_YEAR <= when.on.year <= LAST_YEAR:
         raise asked.refusal("out of range", f"years run from {FIRST_YEAR} to {LAST_YEAR}")
     return when
@@ -140,8 +142,13 @@ def _clock_time(asked: Asked, token: str) -> time | None:
 
 
 def _bare_time(asked: Asked, at: time) -> When:
-    late = not asked.past and at <= asked.now.time()
-    return When(asked.today + timedelta(days=int(late)), at)
+    if asked.past:
+        return When(asked.today - timedelta(days=int(at > asked.now.time())), at)
+    return When(asked.today + timedelta(days=int(at <= asked.now.time())), at)
+
+
+def _still_to_come(asked: Asked, when: When) -> bool:
+    return when.on == asked.today and when.at is not None and when.at > asked.now.time()
 
 
 def _day(asked: Asked) -> date:
@@ -161,17 +168,14 @@ def _worded(asked: Asked) -> date | None:
     if end is None:
         return None
     if end in ("w", "k"):
-        return _nearest(asked, 6 if end == "w" else 4, today_counts=True)
-    return _period_end(asked, _MONTHS_OF[end])
+        return _nearest(asked._replace(past=False), 6 if end == "w" else 4, today_counts=True)
+    return _period_end(asked.today, _MONTHS_OF[end])
 
 
-def _period_end(asked: Asked, months: int) -> date:
-    """Return the last day of the month, quarter or year of today; looking back, the latest so far."""
-    today = asked.today
-    first = date(today.year, today.month - (today.month - 1) % months, 1)
-    last_month = first.month + months - 1
-    last = date(first.year, last_month, days_in_month(first.year, last_month))
-    return first - timedelta(days=1) if asked.past and last > today else last
+def _period_end(today: date, months: int) -> date:
+    """Return the last day of the month, quarter or year of today."""
+    month = today.month + (-today.month) % months
+    return date(today.year, month, days_in_month(today.year, month))
 
 
 def _weekday(asked: Asked) -> date | None:

@@ -1,4 +1,5 @@
-"""The closed word lists of the book: channels, directions, natures, outcomes, kinds, and their abbreviations."""
+"""The closed word lists of the book: channels, directions, natures, outcomes, kinds, and their abbreviations; and how
+many of something there are, in words."""
 
 from __future__ import annotations
 
@@ -20,6 +21,13 @@ GUARDED = (
 )  # fmt: skip
 
 
+REASON_NAMES = {
+    "followup": "follow-up", "cadence": "regular contact", "occasion": "birthday", "unanswered": "unanswered message",
+    "attempt": "failed call", "quality_call": "quality call", "check_back": "check back", "winback": "win back",
+}  # fmt: skip
+"""Kinds of reasons that people call otherwise."""
+
+
 def pick(text: str, words: Sequence[str], what: str, aliases: dict[str, str] | None = None) -> str:
     """The word that `text` names, whole or by its first letters.
 
@@ -35,6 +43,11 @@ def pick(text: str, words: Sequence[str], what: str, aliases: dict[str, str] | N
     if found:
         raise BadValueError(f"{what} {text[:40]!r} could be {' or '.join(sorted(found))}", "write a letter more")
     raise BadValueError(f"there is no {what} {text[:40]!r}", f"one of {', '.join(words)}")
+
+
+def counted(count: int, one: str, several: str | None = None) -> str:
+    """So many of something in words: 1 order, 2 orders, 1,200 companies."""
+    return f"{count:,} {one if count == 1 else several or one + 's'}"
 
 
 def channel(text: str) -> str:

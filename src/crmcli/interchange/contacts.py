@@ -16,10 +16,11 @@ from crmcli.interchange.columns import ColumnMap
 from crmcli.interchange.day_column import DayColumn, checked_day
 from crmcli.interchange.headings import SEVERAL
 from crmcli.interchange.reach_cells import Found, emails_of, phones_of, tags_of
-from crmcli.interchange.records import Birthday, ContactRecord, ReadOptions, Reject, Tally
+from crmcli.interchange.records import Birthday, ContactRecord, Doubt, ReadOptions, Reject, Tally
 from crmcli.interchange.table import Table
 
 KINDS = ("person", "company", "partner")
+NAMED_DOUBTS = 5
 _NAME_PARTS = ("prefix", "first_name", "middle_name", "last_name", "suffix")
 
 
@@ -39,25 +40,36 @@ def read_contacts(
         record = reader.read(line, cells)
         if isinstance(record, ContactRecord):
             tally.odd_values += len(record.warnings)
+            if record.warnings and len(tally.doubts) < NAMED_DOUBTS:
+                tally.doubts += [Doubt(line, record.name, warning) for warning in record.warnings]
             tally.date_order = reader.days.order if reader.days else None
         yield record
 
 
 @dataclass(slots=True)
 class _Doubts:
-    """What of one row found no proper place: extra fields and warnings."""
+    """What of one row found no proper place: extra fields, and warnings that name the column."""
 
+    columns: ColumnMap
+    row: list[str]
     fields: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
     def keep(self, name: str, text: str, warning: str) -> None:
         self.fields[name] = text
-        self.warnings.append(warning)
+        self.warn(name, text, f"{warning}; kept as a field")
+
+    def warn(self, name: str, text: str, warning: str) -> None:
+        places = self.columns.fields.get(name, ())
+        place = next((place for place in places if text in self.row[place]), places[0] if places else None)
+        where = name if place is None else shown(self.columns.header[place])
+        self.warnings.append(f"column {where}: {warning}")
 
     def add(self, found: Found, name: str) -> tuple[str, ...]:
         if found.odd:
-            self.keep(name, "; ".join(found.odd), f"{shown(found.odd[0])} is kept as a field, it is no {name}")
-        self.warnings += found.warnings
+            self.fields[name] = "; ".join(found.odd)
+        for value, why in found.warnings:
+            self.warn(name, value, f"{shown(value)} {why}")
         return found.values
 
 
@@ -85,7 +97,7 @@ class _ContactReader:
             return Reject(line, str(error), row)
 
     def _contact(self, line: int, row: list[str]) -> ContactRecord:
-        doubts = _Doubts()
+        doubts = _Doubts(self._columns, row)
         emails = doubts.add(emails_of(self._several(row, "email")), "email")
         phones = doubts.add(phones_of(self._several(row, "phone")), "phone")
         name, company, kind = self._who(row, doubts, emails + phones)
@@ -152,7 +164,7 @@ class _ContactReader:
         text = self._one(row, "kind")
         kinds = [kind for kind in KINDS if text and kind.startswith(fold(text))]
         if text and len(kinds) != 1:
-            doubts.keep("kind", text, f"{shown(text)} is no kind of contact; kept as a field")
+            doubts.keep("kind", text, f"{shown(text)} is no kind of contact")
         return kinds[0] if len(kinds) == 1 else ""
 
     def _birthday(self, row: list[str], doubts: _Doubts) -> Birthday | None:
@@ -163,7 +175,7 @@ class _ContactReader:
             return self._birthday_in_parts(row)
         except CellError as error:
             text = clean_line(row[place]) if place is not None else ""
-            doubts.keep("birthday", text or "?", f"birthday: {error}")
+            doubts.keep("birthday", text or "?", str(error))
             return None
 
     def _birthday_in_parts(self, row: list[str]) -> Birthday | None:

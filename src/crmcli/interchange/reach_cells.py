@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from crmcli.domain.text import fold
-from crmcli.interchange.cells import clean_line, is_nothing, shown
+from crmcli.interchange.cells import clean_line, is_nothing
 
 _SEVERAL = re.compile(r" ::: |[;|\n\r]+")
 _EMAIL_BREAK = re.compile(r" ::: |[;|,\s]+")
@@ -26,18 +26,18 @@ _GROUPS_OF_THE_SYSTEM = frozenset({"mycontacts", "my contacts", "imported"})
 
 
 class Found(NamedTuple):
-    """values: what was read, each once. odd: text that is none. warnings: what was kept with doubts."""
+    """values: what was read, each once. odd: text that is none. warnings: (value, why) of all that was kept with doubts."""
 
     values: tuple[str, ...]
     odd: tuple[str, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[tuple[str, str], ...]
 
 
 def emails_of(cells: list[str]) -> Found:
     """E-mail addresses in cells; the library is asked only about those that are out of the ordinary."""
     values: dict[str, str] = {}
     odd: list[str] = []
-    warnings: list[str] = []
+    warnings: list[tuple[str, str]] = []
     for cell in cells:
         if _is_usual(cell):
             values.setdefault(cell.casefold(), cell)
@@ -46,12 +46,13 @@ def emails_of(cells: list[str]) -> Found:
             address = text.removeprefix("mailto:").strip("<>\"'")
             if not _SHAPE.fullmatch(address):
                 odd.append(text)
+                warnings.append((text, "is no e-mail address; kept as a field"))
                 continue
             if address.casefold() not in values:
                 values[address.casefold()] = address
                 doubt = _doubt(address)
                 if doubt:
-                    warnings.append(f"{shown(address)} may be no e-mail address: {doubt}")
+                    warnings.append((address, f"may be no e-mail address: {doubt}"))
     return Found(tuple(values.values()), tuple(odd), tuple(warnings))
 
 
@@ -59,18 +60,19 @@ def phones_of(cells: list[str]) -> Found:
     """Phone numbers in cells as they are written there."""
     values: dict[str, str] = {}
     odd: list[str] = []
-    warnings: list[str] = []
+    warnings: list[tuple[str, str]] = []
     for cell in cells:
         for part in _SEVERAL.split(cell):
             text = clean_line(part).removeprefix("tel:")
             digits = "".join(filter(str.isdecimal, text))
             if _SHORTENED.fullmatch(text):
                 odd.append(text)
-                warnings.append(f"{shown(text)} is a phone number a spreadsheet has shortened")
+                warnings.append((text, "is a phone number a spreadsheet has shortened; kept as a field"))
             elif len(digits) >= 5:
                 values.setdefault(digits, text)
             elif not is_nothing(text):
                 odd.append(text)
+                warnings.append((text, "is no phone number; kept as a field"))
     return Found(tuple(values.values()), tuple(odd), tuple(warnings))
 
 

@@ -5,7 +5,7 @@ No reading happens here. Orders are NamedTuples, not dataclasses: half a million
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from typing import NamedTuple
 
@@ -47,7 +47,7 @@ class ContactRecord(NamedTuple):
     """One contact as the file tells it. birthday: (year or None, month, day). fields: unknown columns by
     heading.
 
-    kind is "person", "company", "partner" or "" (the file does not say). warnings: what was kept with doubts.
+    kind is "person", "company", "partner" or "" (the file does not say). warnings: what was kept with doubts, by column.
     """
 
     line: int
@@ -78,6 +78,14 @@ class Reject(NamedTuple):
     row: list[str]
 
 
+class Doubt(NamedTuple):
+    """A value that was kept although it looks wrong: where its record starts, whose it is, and what is wrong with it."""
+
+    line: int
+    name: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """How to read what a file leaves open.
@@ -96,9 +104,13 @@ class ReadOptions:
 
 @dataclass(slots=True)
 class Tally:
-    """What was noticed while reading; filled as the records are drawn, complete when they are exhausted."""
+    """What was noticed while reading; filled as the records are drawn, complete when they are exhausted.
+
+    doubts: the first of the odd values.
+    """
 
     nothing_sold: int = 0
     date_order: str | None = None
     decimal: str | None = None
     odd_values: int = 0
+    doubts: list[Doubt] = field(default_factory=list)

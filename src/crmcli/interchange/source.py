@@ -69,7 +69,9 @@ class Source:
         self._main: _Window | None = None
         self.size = os.fstat(file.fileno()).st_size
         if self.size == 0:
-            raise BadValueError(f"{name}: empty file")
+            raise BadValueError(
+                f"{name}: empty file", "export it again: headings on the first line, then a line for each record"
+            )
         if self.size > SIZE_LIMIT:
             raise BadValueError(f"{name}: larger than {SIZE_LIMIT // 1048576} MB", "split it and import the parts")
         head = next(self.blocks())[:_HEAD]
@@ -116,7 +118,7 @@ def open_source(path: str, stdin: BinaryIO | None = None, *, encoding: str | Non
             raise BadValueError("standard input is not open", "name a file")
         file, name = _spooled(stdin), "standard input"
     else:
-        file, name = _opened(path), shown(path)
+        file, name = _opened(path), path
     try:
         return Source(name, file, encoding)
     except BaseException:

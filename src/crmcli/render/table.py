@@ -38,7 +38,8 @@ class Column(NamedTuple):
 
     `min` columns is what a `flex` column may shrink to; `flex` its share of free room (0: its natural
     width); `priority` says when it is dropped: the highest number first, 0 never while another can go;
-    `wrap` breaks long text over several lines instead of cutting it.
+    `wrap` breaks long text over several lines instead of cutting it; `whole` (which wants a priority) is shown
+    uncut or, where it does not fit, not at all.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Column(NamedTuple):
     priority: int = 0
     style: str | None = None
     wrap: bool = False
+    whole: bool = False
 
 
 def table(
@@ -136,7 +138,10 @@ def _layout(columns: Sequence[Column], natural: Sequence[int], room: int) -> lis
 
 
 def _least(column: Column, natural: int, room: int) -> int:
-    """What a column insists on: figures whole, other fixed ones up to half the room, flexible ones `min`."""
+    """What a column insists on: whole ones and figures all of it, other fixed ones up to half the room, flexible ones
+    `min`."""
+    if column.whole:
+        return natural
     if column.flex:
         return min(natural, column.min)
     return min(natural, room if column.align == "r" else max(column.min, room // 2))

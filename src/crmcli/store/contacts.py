@@ -52,6 +52,12 @@ def owners(book: Book) -> list[str]:
     return [row[0] for row in book.rows("SELECT DISTINCT owner FROM contacts WHERE owner IS NOT NULL ORDER BY owner")]
 
 
+def entered_by(book: Book, ids: Collection[int], day: str) -> set[int]:
+    """Those of them who were in the book on a local date."""
+    sql = f"SELECT id FROM contacts WHERE created_on <= ?{only('id', ids)}"
+    return {row[0] for row in book.rows(sql, (day,))}
+
+
 def count(book: Book) -> int:
     """How many contacts the book has, archived ones aside."""
     found = book.row("SELECT count(*) FROM contacts WHERE archived_at IS NULL")

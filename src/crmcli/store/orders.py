@@ -65,17 +65,27 @@ def totals(book: Book, span: dict[str, Any]) -> dict[str, int]:
     return dict(zip(("count", "total_minor", "excluded"), row or (0, 0, 0), strict=True))
 
 
-def aside(book: Book, span: dict[str, Any]) -> tuple[int, int]:
-    """How much of what `listed` leaves out somebody may look for: what is dated after `known`, and refunds
-    dated within start..end that count on the day of an order before it."""
+def without_rate(book: Book, span: dict[str, Any], count: int) -> list[int]:
+    """The ids of the first of them that are left out of the total for want of a rate."""
+    rows = book.rows(
+        f"SELECT o.id FROM orders o WHERE {_counted(span)} AND o.base_minor IS NULL ORDER BY o.id LIMIT :count",
+        {**span, "count": count},
+    )
+    return [row[0] for row in rows]
+
+
+def aside(book: Book, span: dict[str, Any]) -> tuple[int, str | None, int]:
+    """How much of what `listed` leaves out somebody may look for: what is dated after `known` and the last day of that,
+    and refunds dated within start..end that count on the day of an order before it."""
     of = _of(span)
+    later = f"FROM orders o WHERE o.voided_at IS NULL AND o.on_date > :known{of}"
     row = book.row(
-        f"SELECT (SELECT count(*) FROM orders o WHERE o.voided_at IS NULL AND o.on_date > :known{of}),"
+        f"SELECT (SELECT count(*) {later}), (SELECT max(o.on_date) {later}),"
         " (SELECT count(*) FROM orders o WHERE o.voided_at IS NULL AND o.refund_of IS NOT NULL"
         f" AND o.counts_on < :start AND {ANY_DATE} BETWEEN :start AND min(:end, :known){of})",
         span,
     )
-    return (row[0], row[1]) if row else (0, 0)
+    return (row[0], row[1], row[2]) if row else (0, None, 0)
 
 
 def shown(row: dict[str, Any], name: str | None) -> dict[str, Any]:

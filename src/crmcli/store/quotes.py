@@ -50,6 +50,24 @@ def totals(book: Book, scope: dict[str, Any]) -> dict[str, int]:
     return dict(zip(keys, row or (0,) * len(keys), strict=True))
 
 
+def without_rate(book: Book, scope: dict[str, Any], count: int) -> list[int]:
+    """The ids of the first open ones that have no value in the base currency."""
+    return _first_open(book, scope, "q.base_minor IS NULL", count)
+
+
+def overdue(book: Book, scope: dict[str, Any], count: int) -> list[int]:
+    """The ids of the first open ones past the day they were valid until."""
+    return _first_open(book, scope, "q.valid_until < :as_of", count)
+
+
+def _first_open(book: Book, scope: dict[str, Any], test: str, count: int) -> list[int]:
+    rows = book.rows(
+        f"SELECT q.id FROM quotes q WHERE {_meant(scope)} AND {STOOD} = 'open' AND {test} ORDER BY q.id LIMIT :count",
+        {**scope, "count": count},
+    )
+    return [row[0] for row in rows]
+
+
 def shown(row: dict[str, Any], name: str) -> dict[str, Any]:
     """A quote as scripts see it; `name` is the contact's."""
     return {

@@ -11,11 +11,12 @@ from datetime import date
 from typing import NamedTuple
 
 from crmcli.domain.policy import Policy
+from crmcli.domain.when import format_iso
 from crmcli.domain.words import GUARDED
 from crmcli.store.book import Book, only
 from crmcli.store.sales import GRADE
 from crmcli.store.sources import all_reasons
-from crmcli.store.sources.base import Reason, Scope
+from crmcli.store.sources.base import FOREVER, Reason, Scope
 
 GUARDED_SQL = "'" + "','".join(GUARDED) + "'"
 FREE = f"s.unreachable = 0 AND (r.kind NOT IN ({GUARDED_SQL}) OR s.held_until IS NULL OR s.held_until <= :today)"
@@ -34,14 +35,14 @@ class Window(NamedTuple):
 
 
 def refresh_reasons(book: Book, policy: Policy, today: date, contacts: Collection[int] | None) -> None:
-    """Asks every source again for the reasons of `contacts` (None: of everybody)."""
+    """Asks every source again for the reasons of `contacts` (None: of everybody); what never comes up again is none."""
     book.db.execute(f"DELETE FROM reasons WHERE 1 = 1{only('contact_id', contacts)}")
     sql = f"SELECT c.id, {GRADE} FROM contacts c LEFT JOIN sales a ON a.contact_id = c.id WHERE c.archived_at IS NULL"
     grades: dict[int, str] = dict(book.rows(sql + only("c.id", contacts)))
     rows = (
         (*reason, grades[reason.contact_id])
         for reason in all_reasons(Scope(book, policy, today, contacts))
-        if reason.contact_id in grades
+        if reason.contact_id in grades and reason.due_on < FOREVER
     )
     book.db.executemany(
         "INSERT INTO reasons (contact_id, kind, ref, row_id, due_on, due_time, text, grade)"
@@ -122,7 +123,7 @@ def why_held(book: Book, contacts: Collection[int]) -> dict[int, str]:
     return {
         row[0]: "asked not to be contacted, and no other way is left"
         if row[1]
-        else f"over-contact guard until {row[2]}"
+        else f"over-contact guard until {format_iso(row[2])}"
         for row in book.rows(sql)
     }
 

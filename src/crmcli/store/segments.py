@@ -28,7 +28,7 @@ class Window(NamedTuple):
 
 
 class Sums(NamedTuple):
-    """Everybody who ordered by the day, with their first order's date, and what they brought.
+    """Everybody who had ordered by the window's end, with their first order's date, and what they brought.
 
     `amounts` and `earlier` are of the two windows, in minor units; who is not in the mapping brought nothing.
     None stands where all that is known of the window is that a cost is missing. The counts: orders left out.
@@ -83,7 +83,7 @@ def sums(book: Book, by: By, window: Window, earlier: Window | None = None) -> S
         },
     )  # fmt: skip
     return Sums(
-        customers=_customers(book, window.as_of),
+        customers=_customers(book, min(window.end, window.as_of)),
         amounts={row[0]: row[1] for row in rows},
         earlier={row[0]: row[2] for row in rows} if earlier else {},
         excluded=sum([row[3] for row in rows if row[3]]),
@@ -99,18 +99,37 @@ def _amount(by: By, condition: str) -> str:
     return f"CASE WHEN {missing} THEN {value} ELSE coalesce({value}, 0) END"
 
 
-def _customers(book: Book, as_of: date) -> list[tuple[int, str]]:
+def _customers(book: Book, day: date) -> list[tuple[int, str]]:
     """From the table that keeps first orders where it reaches so far, else from all of the orders."""
-    if (meta.get(book, "derived_on") or "") >= as_of.isoformat():
+    if (meta.get(book, "derived_on") or "") >= day.isoformat():
         return book.rows(
             "SELECT contact_id, first_on FROM sales WHERE first_on <= ? ORDER BY contact_id",
-            (as_of.isoformat(),),
+            (day.isoformat(),),
         )
     return book.rows(
         "SELECT contact_id, min(on_date) FROM orders"
         " WHERE voided_at IS NULL AND contact_id IS NOT NULL AND on_date <= ? GROUP BY contact_id",
-        (as_of.isoformat(),),
+        (day.isoformat(),),
     )
+
+
+def without_rate(book: Book, window: Window, count: int) -> list[int]:
+    """The ids of the first orders of the window, walk-ins included, that have no value in the base currency."""
+    return _first(book, window, "o.base_minor IS NULL", count)
+
+
+def without_cost(book: Book, window: Window, count: int) -> list[int]:
+    """The ids of its first orders that have a value but no cost."""
+    return _first(book, window, _NO_COST["margin"], count)
+
+
+def _first(book: Book, window: Window, test: str, count: int) -> list[int]:
+    rows = book.rows(
+        "SELECT o.id FROM orders o WHERE o.voided_at IS NULL AND o.on_date <= :a AND o.counts_on BETWEEN :s AND :e"
+        f" AND {test} ORDER BY o.id LIMIT :count",
+        {**_bounds(window), "count": count},
+    )
+    return [row[0] for row in rows]
 
 
 def walk_ins(book: Book, by: By, window: Window) -> WalkIns:
@@ -154,17 +173,26 @@ def tagged(book: Book, tag: str) -> set[int]:
     return {row[0] for row in book.rows("SELECT contact_id FROM tags WHERE tag = ?", (tag,))}
 
 
+def waiting(book: Book, text: str, due_on: str, due_time: str | None) -> set[int]:
+    """Whoever has an open follow-up of just this text, due then."""
+    rows = book.rows(
+        "SELECT contact_id FROM followups WHERE status = 'open' AND text = ? AND due_on = ? AND due_time IS ?",
+        (text, due_on, due_time),
+    )
+    return {row[0] for row in rows}
+
+
 def owners(book: Book) -> dict[int, str | None]:
     """id -> owner of every contact that is not archived."""
     return dict(book.rows("SELECT id, owner FROM contacts WHERE archived_at IS NULL"))
 
 
-def last_snapshot(book: Book, kind: str, basis: str, as_of: date) -> Snapshot | None:
-    """The newest snapshot from before that day, else one of that very day, else None."""
+def last_snapshot(book: Book, kind: str, basis: str, day: date) -> Snapshot | None:
+    """The newest snapshot as of a day before that one, else None."""
     row = book.row(
-        "SELECT id, as_of, from_date, to_date FROM snapshots WHERE kind = ? AND basis = ? AND as_of <= ?"
-        " ORDER BY as_of = ?, as_of DESC, id DESC LIMIT 1",
-        (kind, basis, as_of.isoformat(), as_of.isoformat()),
+        "SELECT id, as_of, from_date, to_date FROM snapshots WHERE kind = ? AND basis = ? AND as_of < ?"
+        " ORDER BY as_of DESC, id DESC LIMIT 1",
+        (kind, basis, day.isoformat()),
     )
     return Snapshot(*row) if row else None
 

@@ -9,6 +9,7 @@ from typing import Any
 from crmcli.domain.money import format_amount
 from crmcli.domain.result import Result
 from crmcli.domain.when import format_date
+from crmcli.domain.words import counted
 from crmcli.render.table import Cell, Text, heading, pairs
 from crmcli.render.terminal import Screen, cut, width, wrap
 
@@ -30,7 +31,8 @@ def view(result: Result, screen: Screen, limit: int | None) -> list[str]:
         heading(f"{item['name']} (c{item['id']})", screen),
         *wrap(screen.text(_who(item)), screen.columns),
     ]
-    head: list[tuple[str, Text]] = [("reach", _reach(item["preferences"]))]
+    head: list[tuple[str, Text]] = [("reach", _reach(item))]
+    head += _further(item)
     head += _like(item["preferences"])
     head += [("money", text) for text in _money(item, result.currency, today)]
     lines += ["", *pairs(head, screen)]
@@ -55,22 +57,41 @@ def _who(item: dict[str, Any]) -> str:
     return " · ".join(parts)
 
 
-def _reach(preferences: dict[str, Any]) -> Text:
-    reach, closed = preferences["reach"], preferences["no_contact"]
-    way = f"{reach['channel']} {reach['address'] or ''}".strip() if reach["channel"] else "no number or address known"
+def _reach(item: dict[str, Any]) -> Text:
+    """The way to take; where there is none, whether they closed it or nothing is known that works."""
+    reach, closed = item["preferences"]["reach"], item["no_contact"]
     if "all" in closed:
         return Cell("NOT AT ALL: asked not to be contacted", "bold red")
+    if reach["channel"] is None:
+        unknown = f"no {'working ' if item['bad'] else ''}number or address known"
+        asked = f"asked not to be contacted by {' or '.join(closed)}; no other way known"
+        return Cell(asked, "bold") if closed else unknown
+    way = f"{reach['channel']} {_flat(reach['address'] or '')}".strip()
     return Cell(f"{way}; NOT by {', '.join(closed)}", "bold") if closed else way
+
+
+def _further(item: dict[str, Any]) -> list[tuple[str, Text]]:
+    """Every number and address that is not the way to take, each whole and on a line of its own."""
+    taken = item["preferences"]["reach"]["address"]
+    found: list[tuple[str, Text]] = []
+    for label, values in (("phone", item["phones"]), ("e-mail", item["emails"]), ("address", item["addresses"])):
+        lines = [f"{_flat(one)}{' (bad)' if one in item['bad'] else ''}" for one in values if one != taken]
+        found += [(label, "\n".join(lines))] if lines else []
+    return found
+
+
+def _flat(value: str) -> str:
+    return ", ".join(part.strip() for part in value.splitlines() if part.strip())
 
 
 def _like(preferences: dict[str, Any]) -> list[tuple[str, Text]]:
     said = []
     if preferences["channel"] and preferences["channel"] != preferences["reach"]["channel"]:
-        said.append(f"prefers {preferences['channel']}")
+        said.append(preferences["channel"])
     said += [preferences["hours"]] if preferences["hours"] else []
-    said += [f"in {preferences['language']}"] if preferences["language"] else []
-    said += [f"wants to hear every {preferences['every']}"] if preferences["every"] else []
-    return [("likes", ", ".join(said))] if said else []
+    said += [f"to hear from us every {preferences['every']}"] if preferences["every"] else []
+    language: list[tuple[str, Text]] = [("language", preferences["language"])] if preferences["language"] else []
+    return [*([("prefers", ", ".join(said))] if said else []), *language]
 
 
 def _money(item: dict[str, Any], currency: str, today: date) -> Iterator[str]:
@@ -85,13 +106,15 @@ def _money(item: dict[str, Any], currency: str, today: date) -> Iterator[str]:
 def _orders(orders: dict[str, Any], rhythm: dict[str, Any] | None, currency: str, today: date) -> str:
     if not orders["count"]:
         return "no orders yet"
-    count = f"{orders['count']:,} {'order' if orders['count'] == 1 else 'orders'}"
+    count = counted(orders["count"], "order")
     last = f", last {_ago(orders['last_on'], today)}" if orders["last_on"] else ""
     text = f"{count}, {format_amount(orders['total_minor'], currency)} {currency}{last}"
     if rhythm:
         expected = date.fromisoformat(rhythm["next_expected_on"])
         tense = "was due" if expected < today else "due"
-        text += f"; usually every {rhythm['usual_gap_days']:g} days, next {tense} {format_date(expected)}"
+        days = round(rhythm["usual_gap_days"])
+        usual = "every day" if days == 1 else f"every {days:,} days"
+        text += f"; usually {usual}, next {tense} {format_date(expected)}"
     return text
 
 
@@ -131,6 +154,7 @@ def _words(item: dict[str, Any], screen: Screen, today: date) -> list[str]:
     lines = ["", screen.style("Last words", "bold")]
     for word in item["last_words"]:
         person = f" {word['contact']['name']}" if word["contact"]["id"] != item["id"] else ""
+        person += f" with {', '.join(one['name'] for one in word['with'])}" if word["with"] else ""
         way = "from them" if word["direction"] == "in" else ""
         outcome = word["outcome"] if word["outcome"] != "neutral" else ""
         mood = f"mood {word['mood']:+d}" if word["mood"] is not None else ""

@@ -11,10 +11,11 @@ from crmcli.render.table import Cell, Column, Row, Text, table
 from crmcli.render.terminal import Screen
 
 GRADES = {"below_zero": "below 0"}
+WIDEST = 40
 
 
 def contacts(result: Result, screen: Screen, limit: int | None) -> list[str]:
-    """One line a contact."""
+    """One line a contact; a number or address too long for a column stands below it."""
     items = result.items or []
     if not items:
         return ["Nobody fits. `crm list` without flags shows everybody; `crm add NAME` adds somebody."]
@@ -23,8 +24,8 @@ def contacts(result: Result, screen: Screen, limit: int | None) -> list[str]:
         Column("name", min=14, flex=3, style="bold"),
         Column("company", min=8, flex=2, priority=3),
         Column("class", priority=2),
-        Column("phone", min=10, flex=1, priority=4),
-        Column("e-mail", min=10, flex=1, priority=5),
+        Column("phone", priority=4, whole=True),
+        Column("e-mail", priority=5, whole=True),
         Column("tags", min=6, flex=1, priority=6),
         Column("owner", min=5, flex=1, priority=7),
         Column("last", priority=1),
@@ -33,18 +34,20 @@ def contacts(result: Result, screen: Screen, limit: int | None) -> list[str]:
     return lines + _more(result, screen, limit)
 
 
-def _row(item: dict[str, Any]) -> list[Text]:
-    return [
+def _row(item: dict[str, Any]) -> Row:
+    phone, email = ((item[kind] or [""])[0] for kind in ("phones", "emails"))
+    cells: list[Text] = [
         f"c{item['id']}",
         item["name"] + (" (archived)" if item["archived"] else ""),
         item["company"]["name"] if item["company"] else "",
         GRADES.get(item["class"], item["class"]),
-        item["phones"][0] if item["phones"] else "",
-        item["emails"][0] if item["emails"] else "",
+        phone if len(phone) <= WIDEST else "",
+        email if len(email) <= WIDEST else "",
         ", ".join(item["tags"]),
         item["owner"] or "",
         item["last_contact"]["at"][:10] if item["last_contact"] else "never",
     ]
+    return Row(cells, [Cell(value, "dim") for value in (phone, email) if len(value) > WIDEST])
 
 
 def found(result: Result, screen: Screen, limit: int | None) -> list[str]:

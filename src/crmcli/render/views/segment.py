@@ -10,6 +10,7 @@ from typing import Any
 
 from crmcli.domain.money import format_amount
 from crmcli.domain.result import Result
+from crmcli.domain.words import counted
 from crmcli.render.chart import Share, pareto, percent
 from crmcli.render.table import Cell, Column, Row, heading, pairs, table
 from crmcli.render.terminal import Screen, wrap
@@ -32,7 +33,7 @@ def abc(result: Result, screen: Screen, limit: int | None) -> list[str]:
     lines += _customers(result, screen, limit)
     lines += ["", *_movers(result, screen)]
     lines += _aside(result, screen)
-    return [*lines, *_dim(_next(summary), screen)]
+    return [*lines, *_next(summary, screen)]
 
 
 def _title(result: Result) -> str:
@@ -48,8 +49,8 @@ def _about(result: Result) -> str:
     limits = summary["thresholds"]
     return (
         f"A to {_limit(limits['a'])} of {format_amount(summary['total_minor'], result.currency)},"
-        f" B to {_limit(limits['b'])}, C the rest; {summary['customers']:,} customers"
-        + (f"; effort is {summary['effort_minutes']:,} minutes" if summary["effort_minutes"] else "")
+        f" B to {_limit(limits['b'])}, C the rest; {counted(summary['customers'], 'customer')}"
+        + (f"; effort is {counted(summary['effort_minutes'], 'minute')}" if summary["effort_minutes"] else "")
     )
 
 
@@ -161,9 +162,9 @@ def _aside(result: Result, screen: Screen) -> list[str]:
     entries = []
     if walk_in["count"]:
         amount = format_amount(walk_in["amount_minor"], result.currency)
-        entries.append(("walk-in sales", f"{amount} in {walk_in['count']:,} orders, in no class"))
+        entries.append(("walk-in sales", f"{amount} in {counted(walk_in['count'], 'order')}, in no class"))
     left_out = [
-        f"{summary[key]:,} order{'' if summary[key] == 1 else 's'} {what}"
+        f"{counted(summary[key], 'order')} {what}"
         for key, what in (("excluded", "without a rate"), ("excluded_unknown_cost", "of unknown cost"))
         if summary[key]
     ]
@@ -171,19 +172,17 @@ def _aside(result: Result, screen: Screen) -> list[str]:
         entries.append(("left out", ", ".join(left_out)))
     if summary["effort_outside_minutes"]:
         entries.append(
-            ("other effort", f"{summary['effort_outside_minutes']:,} minutes went to people without a class")
+            ("other effort", f"{counted(summary['effort_outside_minutes'], 'minute')} for people without a class")
         )
     return ["", *pairs(entries, screen)] if entries else []
 
 
-def _next(summary: Mapping[str, Any]) -> str:
+def _next(summary: Mapping[str, Any], screen: Screen) -> list[str]:
+    """The commands that are likely next, each on a line of its own."""
     if "operation" in summary:
-        return ""
-    again = "crm segment --abc" + (" --by margin" if summary["by"] == "margin" else "")
-    if chosen := summary.get("class"):
-        word = chosen.replace("_", "-")
-        return f'next: {again} --class {word} --followup "TEXT" --due fri, or --tag-as NAME'
-    return f'next: {again} --class A --followup "TEXT" --due fri; --save keeps this to compare with'
+        return []
+    commands = [line for one in summary["next"] for line in wrap(screen.text(one), screen.columns)]
+    return ["", *(screen.style(line, "cyan") for line in commands)]
 
 
 def _dim(text: str, screen: Screen) -> list[str]:

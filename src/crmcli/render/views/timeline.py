@@ -48,6 +48,8 @@ def _text(item: dict[str, Any], alone: int | None) -> str:
     contact = item["contact"]
     who = "walk-in" if contact is None else f"{contact['name']} (c{contact['id']})"
     named = [] if contact is not None and contact["id"] == alone else [who]
+    if item["with"]:
+        named = [" ".join([*named, "with", ", ".join(one["name"] for one in item["with"])])]
     return f"{', '.join([*named, *_signs(item)])}{': ' if item['text'] else ''}{item['text']}"
 
 

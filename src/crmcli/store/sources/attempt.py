@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from crmcli.domain.when import format_iso
 from crmcli.store.sources.base import Reason, Scope
 
 SAID = {"no-answer": "no answer", "left-message": "left a message", "wrong-number": "wrong number"}
@@ -21,5 +22,5 @@ def reasons(scope: Scope) -> Iterator[Reason]:
         ref = f"c{contact}/attempt"
         again = scope.working_day_after(date.fromisoformat(on_date)).isoformat()
         due_on = scope.after_pause(ref, again, at)
-        text = f"{SAID.get(outcome, outcome)} on {on_date}; attempt {count + 1}"
+        text = f"{SAID.get(outcome, outcome)} on {format_iso(on_date)}; next is attempt {count + 1}"
         yield Reason(contact, "attempt", ref, row_id, due_on, None, text)

@@ -7,6 +7,7 @@ from datetime import date
 
 from crmcli.domain.money import format_amount
 from crmcli.domain.span import Span, add
+from crmcli.domain.when import format_iso
 from crmcli.store.sources.base import Reason, Scope
 
 
@@ -23,9 +24,13 @@ def reasons(scope: Scope) -> Iterator[Reason]:
         sql + scope.only("q.contact_id")
     ):
         due_on = add(date.fromisoformat(word_on), chase).isoformat()
-        text = f"{format_amount(amount, currency)} {currency}" + (f" for {what}" if what else "") + f", sent {sent_on}"
+        text = (
+            f"{format_amount(amount, currency)} {currency}"
+            + (f" for {what}" if what else "")
+            + f", sent {format_iso(sent_on)}"
+        )
         if valid_until:
-            text += f", valid until {valid_until}"
+            text += f", valid until {format_iso(valid_until)}"
             due_on = min(due_on, valid_until) if valid_until > word_on else due_on
         ref = f"q{row_id}"
         yield Reason(contact, "quote", ref, row_id, scope.after_pause(ref, due_on, word_on), None, text)

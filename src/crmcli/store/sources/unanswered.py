@@ -8,6 +8,8 @@ from datetime import date
 from crmcli.domain.span import Span, add
 from crmcli.store.sources.base import Reason, Scope
 
+SAID = {"web": "message by web"}
+
 
 def reasons(scope: Scope) -> Iterator[Reason]:
     """At most one reason for each contact: the oldest message since our last answer."""
@@ -20,5 +22,11 @@ def reasons(scope: Scope) -> Iterator[Reason]:
         ref = f"c{contact}/unanswered"
         due_on = scope.after_pause(ref, add(date.fromisoformat(on_date), wait).isoformat(), at)
         yield Reason(
-            contact, "unanswered", ref, row_id, due_on, None, f"their {channel} without our answer: {text[:200]}"
+            contact,
+            "unanswered",
+            ref,
+            row_id,
+            due_on,
+            None,
+            f"their {SAID.get(channel, channel)} without our answer: {text[:200]}",
         )
