@@ -11,7 +11,6 @@ from crmcli.cli.root import build
 from crmcli.cli.settings import common_options
 
 COMMON = {option for param in common_options(lists=True) for option in param.opts}
-WORDS = {"edit": ["ana"], "snooze": ["c1", "fri"], "import": ["x.csv"], "policy set": ["currency", "EUR"]}
 
 
 def flags() -> list[tuple[list[str], str]]:

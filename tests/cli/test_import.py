@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -480,9 +481,8 @@ def test_doubtful_values_are_named_by_line_column_and_value(crm: Any) -> None:
     assert "line 2, Ana Kalna: column 'birthday': " in notes[1]
     assert "1980-02-31" in notes[1]
     assert "2 values" in notes[2]
-    assert crm.item(*notes[2].split("`")[1].replace("'Ana Kalna'", "Ana-Kalna").split()[1:])["fields"][
-        "E-mail".lower().replace("-", "")
-    ]
+    shown = crm.item(*shlex.split(notes[2].split("`")[1])[1:])
+    assert shown["fields"] == {"email": "foo@", "birthday": "1980-02-31"}
 
 
 def test_a_file_is_named_as_it_was_typed(crm: Any) -> None:

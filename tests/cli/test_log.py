@@ -93,7 +93,7 @@ def test_a_meeting_is_kept_for_everybody_who_was_there(ana: Any) -> None:
     ana("add", "Oskars Liepa")
     item = ana.item("log", "ana", "tasting", "-c", "meeting", "--with", "oskars", "--minutes", "60")
     assert [one["name"] for one in item["with"]] == ["Oskars Liepa"]
-    rows = ana.items("timeline")
+    rows = [*ana.items("timeline", "oskars"), *ana.items("timeline", "ana")]
     assert [(row["contact"]["name"], row["minutes"]) for row in rows] == [("Oskars Liepa", None), ("Ana Bērziņa", 60)]
 
 

@@ -401,3 +401,18 @@ def test_a_broken_clock_is_an_error_not_a_crash() -> None:
 def test_dates_are_written_in_english() -> None:
     assert format_date(date(2026, 11, 24)) == "Tue 24 Nov 2026"
     assert format_when(When(date(2026, 11, 24), time(0))) == "Tue 24 Nov 2026 00:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "echo"),
+    [
+        ("20:00", "Thu 26 Nov 2026 20:00"),
+        ("noon", "Thu 26 Nov 2026 12:00"),
+        ("09:59", "Fri 27 Nov 2026 09:59"),
+        ("fri 18:00", "Fri 20 Nov 2026 18:00"),
+        ("fri 09:00", "Fri 27 Nov 2026 09:00"),
+        ("today 23:00", "Fri 27 Nov 2026 23:00"),
+    ],
+)
+def test_looking_back_a_time_still_to_come_today_is_the_last_such_moment(text: str, echo: str) -> None:
+    assert back(text, FRIDAY) == echo

@@ -75,7 +75,7 @@ class Additions:
             fresh = [row for key, row in rows.items() if key not in known]
             self._rows[table] += fresh
             added += len(fresh)
-        fields = dict(had.child("fields", draft.id))
+        fields: dict[str, str] = dict(had.child("fields", draft.id))
         return sum(fields.get(key, value) != value for key, value in draft.fields.items()), added
 
     def _said(

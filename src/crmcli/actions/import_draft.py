@@ -18,8 +18,8 @@ class Draft:
     `added_to` the rows after the first that said something new."""
 
     __slots__ = (
-        "added_to", "columns", "count", "differing", "fields", "firms", "hashes", "id", "key", "kind", "name", "name_key", "notes",
-        "points", "ref", "referred_by", "referred_later", "tags",
+        "added_to", "columns", "count", "differing", "fields", "firms", "hashes", "id", "key", "kind", "name", "name_key",
+        "notes", "points", "ref", "referred_by", "referred_later", "tags",
     )  # fmt: skip
 
     def __init__(self, one: int, key: int) -> None:

@@ -22,6 +22,7 @@ from crmcli.store.book import Operation
 from crmcli.store.sources.base import Reason
 
 FOREVER = date(9999, 12, 31)
+MOST_OF_A_TEXT = 90
 
 
 def parse_ref(session: Session, text: str) -> str:
@@ -81,8 +82,8 @@ def _due_again(session: Session, item: dict[str, Any]) -> str | None:
 
 def _lines(item: dict[str, Any], verb: str, until: When | None) -> list[str]:
     kind = REASON_NAMES.get(item["kind"], item["kind"])
-    text = item["text"] if item["kind"] == "occasion" else f"{kind}, {item['text']}"
-    what = f"{item['contact']['name']} - {one_line(text)}"
+    text = one_line(item["text"], MOST_OF_A_TEXT)
+    what = f"{item['contact']['name']} - {text if item['kind'] == 'occasion' else f'{kind}, {text}'}"
     if until is not None:
         moved = item["ref"][0] == "f" or item["due_on"] == until.on.isoformat()
         to = format_when(until) if moved or not item["due_on"] else format_iso(item["due_on"])

@@ -120,7 +120,7 @@ def at(row: Record, path: Path) -> Any:
 
 
 def cell(value: Any) -> str:
-    """A leaf as text: null empty, true/false, lists joined by `; ` (records by name or text, what is due with its ref and day)."""
+    """A leaf as text: null empty, true/false, lists joined by `; ` (records by name or text, what is due with ref and day)."""
     if isinstance(value, str):
         return value
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
