@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 
 
 def run() -> None:
     """The `crm` command."""
+    try:
+        _run()
+    except KeyboardInterrupt:
+        leave(130)
+
+
+def _run() -> None:
     gc.set_threshold(100_000, 50, 50)
+    if sys.stdin is None:
+        sys.stdin = io.StringIO()
     if sys.argv[1:] in (["--version"], ["-V"]):
         from crmcli import __version__
 

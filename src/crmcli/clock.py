@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from crmcli.errors import BadValueError
 
+EARLIEST, LATEST = 1901, 2199
+
 
 def now_utc() -> datetime:
     """The present instant in UTC, to the second.
@@ -25,6 +27,8 @@ def now_utc() -> datetime:
         ) from None
     if instant.tzinfo is None:
         instant = instant.replace(tzinfo=UTC)
+    if not EARLIEST <= instant.year <= LATEST:
+        raise BadValueError(f"CRM_NOW is in the year {instant.year}", f"years run from {EARLIEST} to {LATEST}")
     return instant.astimezone(UTC).replace(microsecond=0)
 
 

@@ -18,7 +18,7 @@ def next_step(db: sqlite3.Connection) -> None:
 
 def failing_step(db: sqlite3.Connection) -> None:
     next_step(db)
-    db.execute("INSERT INTO nowhere VALUES (1)")
+    db.execute("INSERT INTO contacts (id) VALUES (1)")
 
 
 def version(path: Any) -> int:

@@ -162,7 +162,11 @@ def _last(session: Session, words: tuple[str, str, str, str] | None) -> dict[str
 
 def _reach(session: Session, contact: int, way: Reach) -> dict[str, Any]:
     """How to reach them; a company without a number of its own is reached through the first of its people who has one."""
-    found: dict[str, Any] = {"channel": way.channel, "address": way.address, **({"none_left": True} if way.none_left else {})}
+    found: dict[str, Any] = {
+        "channel": way.channel,
+        "address": way.address,
+        **({"none_left": True} if way.none_left else {}),
+    }
     if way.channel is None and not way.none_left:
         staff = contacts.people(session.book, contact)
         ways = contacts.ways(session.book, [one for one, _, _ in staff])

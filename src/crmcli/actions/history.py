@@ -15,7 +15,7 @@ from crmcli.store.undo import OperationRow
 def undo(session: Session, which: str | None, *, with_later: bool, dry_run: bool) -> Result:
     """Takes back the operation named, or the last that stands. Raises NotFoundError, DeclinedError."""
     book = session.book
-    number = reference(which, "n", bare="n")[1] if which else journal.last_done(book)
+    number = reference(which, "n", bare="n")[1] if which is not None else journal.last_done(book)
     if number is None:
         raise DeclinedError("there is nothing to undo", "`crm history` shows what was done")
     with book.transaction():

@@ -78,9 +78,7 @@ class Additions:
         fields: dict[str, str] = dict(had.child("fields", draft.id))
         return sum(fields.get(key, value) != value for key, value in draft.fields.items()), added
 
-    def _said(
-        self, draft: Draft, employers: Iterable[tuple[int, str | None]]
-    ) -> dict[str, dict[Any, tuple[Any, ...]]]:
+    def _said(self, draft: Draft, employers: Iterable[tuple[int, str | None]]) -> dict[str, dict[Any, tuple[Any, ...]]]:
         """Table -> what `Had.known` knows a row by -> the row, for all that the draft has."""
         one = draft.id
         return {

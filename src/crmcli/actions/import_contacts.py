@@ -131,7 +131,12 @@ class ContactImport:
         self._desk.unchanged += draft.count - 1 - draft.added_to
 
     def _row(
-        self, one: int, kind: str, names: tuple[str, str], columns: dict[str, Any], origin: tuple[str | None, int, int | None]
+        self,
+        one: int,
+        kind: str,
+        names: tuple[str, str],
+        columns: dict[str, Any],
+        origin: tuple[str | None, int, int | None],
     ) -> None:
         """A row of contacts. names: as kept and as compared; origin: number in the source, import key and content."""
         kept = map(columns.get, KEPT)

@@ -154,7 +154,8 @@ def _whole(text: str | None, what: str, low: int, high: int) -> int | None:
     if text is None:
         return None
     try:
-        number = int(ascii_digits(text.strip()).replace("\u2212", "-"))
+        digits = ascii_digits(text.strip()).replace("\u2212", "-")
+        number = low - 1 if "_" in digits else int(digits)
     except ValueError:
         number = low - 1
     if not low <= number <= high:
@@ -252,7 +253,7 @@ def _shown(session: Session, columns: dict[str, Any]) -> dict[str, Any]:
 def _lines(session: Session, people: list[Named], entry: Entry, written: Written, *, dated: bool) -> list[str]:
     columns = entry.columns
     names = ", ".join(one.name for one in people)
-    mood = f", mood {columns['mood']:+d}" if columns["mood"] is not None else ""
+    mood = f", mood {columns['mood'] and format(columns['mood'], '+d')}" if columns["mood"] is not None else ""
     attempt = "" if entry.reached else " (an attempt, no contact)"
     direction = "" if columns["direction"] == "out" else " from them"
     day = f", {told_instant(session, columns['at'])}" if dated else ""

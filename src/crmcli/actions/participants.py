@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from crmcli.actions.contact import clean_name
 from crmcli.actions.session import Session
-from crmcli.actions.who import find_one
+from crmcli.actions.who import find_one, is_reference
 from crmcli.domain.text import quoted
 from crmcli.errors import BadValueError, NotFoundError
 from crmcli.store.contacts import Named
@@ -24,6 +24,8 @@ def participants(session: Session, who: str, others: Sequence[str], *, new: bool
             raise NotFoundError(
                 f"nobody matches {quoted(who)}", "--new makes the contact; `crm find` looks further"
             ) from None
+        if is_reference(who):
+            raise NotFoundError(f"there is no {quoted(who)}", "a new contact is made by its name") from None
         first = Named(0, clean_name(who))
     people = [first]
     for other in others:

@@ -120,7 +120,7 @@ class Session:
     @property
     def as_of(self) -> date:
         """The day the answer is about."""
-        return self.when(self._as_of, past=True) if self._as_of else self.today
+        return self.today if self._as_of is None else self.when(self._as_of, past=True)
 
     def when(self, text: str, *, past: bool = False) -> date:
         """The local date that WHEN means, counted from today."""

@@ -59,6 +59,12 @@ def candidates(session: Session, who: str) -> list[Candidate]:
     return contacts.by_words(session.book, parts, whole=True) or contacts.by_words(session.book, parts, whole=False)
 
 
+def is_reference(text: str) -> bool:
+    """Whether the text has the form of a record's number, such as c12 or f9."""
+    asked = text.strip().lower()
+    return asked[:1] in LETTERS and asked[1:].isascii() and asked[1:].isdigit()
+
+
 def _is_number(text: str) -> bool:
     return text[:1] in ("c", "C") and text[1:].isascii() and text[1:].isdigit() and len(text) < 17
 

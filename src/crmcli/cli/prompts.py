@@ -64,7 +64,10 @@ def _edited(text: str) -> str:
     import tempfile
     from pathlib import Path
 
-    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not command and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise BadValueError("there is no terminal to edit in", "write the text on the line, or - for standard input")
+    command = command or "vi"
     with tempfile.TemporaryDirectory(prefix="crm-") as folder:
         path = Path(folder) / "note.txt"
         path.touch(mode=0o600)

@@ -133,7 +133,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         answer = Root().main(args=args, prog_name="crm", standalone_mode=False, obj=settings)
         if isinstance(answer, Result):
-            return settings.output().emit(answer)
+            return _tell(settings, answer)
         return answer if isinstance(answer, int) else 0
     except TyperException as exc:
         return _fail(settings, _usage(exc))
@@ -151,6 +151,19 @@ def main(arguments: Sequence[str]) -> int:
             "run it again with --debug and report what it shows",
         )
         return _fail(settings, fault, exc)
+
+
+def _tell(settings: Settings, answer: Result) -> int:
+    """Prints the answer. Raises CrmError where it cannot be printed; a write that was done is said to be done."""
+    try:
+        return settings.output().emit(answer)
+    except CrmError as exc:
+        number = answer.summary.get("operation")
+        if number is None:
+            raise
+        raise CrmError(
+            f"done as n{number}, but the answer could not be printed ({exc.message})", "`crm undo` takes it back"
+        ) from exc
 
 
 def _as_typed(value: Any, typed: dict[str, str]) -> Any:

@@ -101,11 +101,13 @@ class Settings:
 
     def path(self) -> Path:
         """The book's file: --db, CRM_DB, config.toml, or the user's data folder."""
+        if self.values.get("db") == "":
+            raise BadValueError("--db is empty", "name the book's file, or leave it out")
         named = self.values.get("db") or os.environ.get("CRM_DB") or _config().get("db")
         if named:
             if "\0" in str(named):
                 raise BadValueError("the path of the book has a NUL in it", "name another file with --db")
-            if "://" in str(named):
+            if str(named).startswith((":", "file:")) or "://" in str(named):
                 raise BadValueError(f"{str(named)[:40]} is no file", "this crm keeps its book in one file; name it")
             return Path(str(named)).expanduser()
         from platformdirs import user_data_path

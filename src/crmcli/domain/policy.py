@@ -47,7 +47,7 @@ def _month(text: str) -> int:
 def _whole(low: int, high: int) -> Callable[[str], int]:
     def check(text: str) -> int:
         try:
-            number = int(text)
+            number = low - 1 if "_" in text else int(text)
         except ValueError:
             number = low - 1
         if not low <= number <= high:

@@ -62,7 +62,9 @@ def fit(text: str, columns: int, align: str = "l", ellipsis: str = "…") -> str
         text = cut(text, columns - len(ellipsis)) + ellipsis
         size = width(text)
     pad = " " * (columns - size)
-    return pad + text if align == "r" else text + pad
+    fitted = pad + text if align == "r" else text + pad
+    # A mark at the beginning joins the padding before it, which may make both narrower.
+    return fitted if text.isascii() else " " * (columns - width(fitted)) + fitted
 
 
 def cut(text: str, columns: int) -> str:

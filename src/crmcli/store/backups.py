@@ -69,8 +69,9 @@ def _refuse_existing(target: Path) -> None:
 def _write_checksum(target: Path, digest: str) -> None:
     path = checksum_path(target)
     path.unlink(missing_ok=True)
-    with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as stream:
-        stream.write(f"{digest}  {target.name}\n")
+    name = os.fsencode(target.name).replace(b"\\", b"\\\\").replace(b"\n", b"\\n")
+    with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as stream:
+        stream.write(b"\\" * (name != os.fsencode(target.name)) + f"{digest}  ".encode() + name + b"\n")
 
 
 def _verify(path: Path) -> None:
@@ -82,7 +83,9 @@ def _verify(path: Path) -> None:
     finally:
         copy.close()
     if verdict != "ok" or orphan is not None:
-        raise DamagedError(f"the copy did not check out ({verdict})", "the book itself is damaged; restore the newest sound copy")
+        raise DamagedError(
+            f"the copy did not check out ({verdict})", "the book itself is damaged; restore the newest sound copy"
+        )
 
 
 def migrate(db: sqlite3.Connection, path: Path) -> None:

@@ -95,6 +95,8 @@ def _meaning(exc: sqlite3.Error, path: Path) -> CrmError:
         return CrmError(
             f"the disk failed while using {path} ({exc}); nothing was changed", "check the disk and space left"
         )
+    if str(exc).startswith(("no such table", "no such column")):
+        return DamagedError(f"{path} lacks a part of a book ({exc})", RESTORE_HINT)
     if name.startswith("SQLITE_TOOBIG"):
         return CrmError("that text is too large to keep", "shorten it")
     return CrmError(f"the book at {path} refused this ({exc})", "run with --debug to see where")
@@ -105,6 +107,8 @@ def _found(path: Path) -> os.stat_result | None:
     try:
         return path.stat()
     except FileNotFoundError:
+        if path.is_symlink():
+            raise CrmError(f"{path} is a link to {os.readlink(path)}, which does not exist", "mend the link") from None
         return None
     except PermissionError:
         raise
@@ -123,6 +127,22 @@ def _refuse_what_is_no_book(path: Path) -> None:
         raise DamagedError(f"{path} is not a file", "name the book's file with --db")
     if found.st_size == 0:
         raise DamagedError(f"{path} is empty, not a book", "restore a backup, or remove it to start anew")
+    if _says_it_is_longer(path, found.st_size):
+        raise DamagedError(f"{path} has lost its end", RESTORE_HINT)
+
+
+def _says_it_is_longer(path: Path, size: int) -> bool:
+    """Whether the file's own header counts more pages than it has (SQLite file format, 1.3), where no WAL may hold them."""
+    try:
+        with open(path, "rb") as stream:
+            head = stream.read(100)
+    except OSError:
+        return False
+    wal = path.with_name(path.name + "-wal")
+    if len(head) < 100 or head[24:28] != head[92:96] or (wal.exists() and wal.stat().st_size):
+        return False
+    page = int.from_bytes(head[16:18], "big")
+    return int.from_bytes(head[28:32], "big") * (65536 if page == 1 else page) > size
 
 
 def _make_private(part: Path, path: Path) -> None:
@@ -179,6 +199,8 @@ def _check(db: sqlite3.Connection, path: Path) -> None:
     if application != APPLICATION_ID:
         raise DamagedError(f"{path} is not a crm book", "name the book's file with --db or CRM_DB")
     version = schema_version(db)
+    if version < 1:
+        raise DamagedError(f"{path} has no schema version", RESTORE_HINT)
     if version > len(MIGRATIONS):
         raise NewerDatabaseError(
             f"{path} was written by a newer crm (schema {version}, this one knows {len(MIGRATIONS)})",

@@ -244,6 +244,8 @@ def _dependents(book: Book, operation_id: int) -> set[int]:
             later = {n for n in _touching(book, entry) if n > number}
             if entry.action == "I":
                 later |= {n for n in _referring(book, entry) if n > number}
+            else:
+                later |= {n for n in _deleting(book, entry) if n > number}
             todo.extend(later - chain)
             chain |= later
     return chain
@@ -267,6 +269,21 @@ def _referring(book: Book, entry: Entry) -> set[int]:
     for table in JOURNALLED:
         for column in (row[3] for row in book.rows(f"PRAGMA foreign_key_list({table})") if row[2] == entry.table):
             found |= _writers(book, table, column, entry)
+    return found
+
+
+def _deleting(book: Book, entry: Entry) -> set[int]:
+    """The standing operations that took away a row which the entry's own row pointed at before."""
+    found: set[int] = set()
+    for link in book.rows(f"PRAGMA foreign_key_list({entry.table})"):
+        target = (entry.before or {}).get(link[3])
+        if target is not None:
+            rows = book.rows(
+                "SELECT j.operation_id FROM journal j JOIN operations o ON o.id = j.operation_id"
+                " WHERE j.tbl = ? AND j.lo = ? AND j.action = 'D' AND o.undone_batch IS NULL",
+                (link[2], target),
+            )
+            found.update(row[0] for row in rows)
     return found
 
 

@@ -157,7 +157,7 @@ def _words(item: dict[str, Any], screen: Screen, today: date) -> list[str]:
         person += f" with {', '.join(one['name'] for one in word['with'])}" if word["with"] else ""
         way = "from them" if word["direction"] == "in" else ""
         outcome = word["outcome"] if word["outcome"] != "neutral" else ""
-        mood = f"mood {word['mood']:+d}" if word["mood"] is not None else ""
+        mood = f"mood {word['mood'] and format(word['mood'], '+d')}" if word["mood"] is not None else ""
         signs = ", ".join(part for part in (word["channel"], way, outcome, mood) if part)
         lines += _hung(f"{_ago(word['on'], today)}{person}, {signs}: {word['text']}", screen)
     return lines

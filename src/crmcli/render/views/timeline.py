@@ -58,7 +58,7 @@ def _signs(item: dict[str, Any]) -> list[str]:
         way = ["from them"] if item["direction"] == "in" else []
         outcome = [item["outcome"]] if item["outcome"] != "neutral" else []
         nature = [item["nature"]] if item["nature"] != "sales" else []
-        mood = [f"mood {item['mood']:+d}"] if item["mood"] is not None else []
+        mood = [f"mood {item['mood'] and format(item['mood'], '+d')}"] if item["mood"] is not None else []
         return [item["channel"], *way, *nature, *outcome, *mood]
     if item["amount_minor"] is None:
         return ["note"]

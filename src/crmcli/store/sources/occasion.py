@@ -19,8 +19,9 @@ def reasons(scope: Scope) -> Iterator[Reason]:
     )
     lead = (scope.policy.span("occasion.lead") or Span(0, "d")).days()
     grace = (scope.policy.span("occasion.grace") or Span(0, "d")).days()
+    since = add(scope.today, Span(-grace, "d"))
     for contact, year, month, day, last_on in scope.rows(sql + scope.only("c.id")):
-        on = next_birthday(month, day, add(scope.today, Span(-grace, "d")))
+        on = next_birthday(month, day, since)
         due_on = add(on, Span(-lead, "d")).isoformat()
         if last_on is not None and last_on >= due_on:
             on = next_birthday(month, day, add(on, Span(1, "d")))
