@@ -21,7 +21,7 @@ def show(session: Session, prefix: str | None) -> Result:
     chosen = _below(prefix) if prefix else list(KEYS)
     changed = [name for name in chosen if name in stored and stored[name] != KEYS[name].default]
     return session.result(
-        "policy", item=_nested(Policy(stored), chosen), summary={"keys": len(chosen), "changed": changed}
+        "policy", item=Policy(stored).nested(chosen), summary={"keys": len(chosen), "changed": changed}
     )
 
 
@@ -38,7 +38,7 @@ def check(session: Session) -> Result:
     count = f"{len(KEYS)} values, {len(known)} of them set here"
     said = [f"The policy does not hold: {len(problems)} to mend" if problems else f"The policy holds: {count}"]
     return session.result(
-        "policy_check", item=_nested(Policy(stored), list(KEYS)), notes=problems, said=said,
+        "policy_check", item=Policy(stored).nested(), notes=problems, said=said,
         summary={"keys": len(KEYS), "set": len(known), "problems": len(problems)}, exit_code=1 if problems else 0,
     )  # fmt: skip
 
@@ -66,7 +66,7 @@ def set_value(session: Session, name: str, words: Sequence[str]) -> Result:
     same = new == old
     line = f"{name} is {written(new)} already" if same else f"{name}: {written(old)} -> {written(new)}{default}"
     notes = ["what was entered before keeps its local dates"] if name == "zone" and not same else []
-    item = _nested(session.policy, list(KEYS))
+    item = session.policy.nested()
     return session.written(
         "policy", op, [line], item=item, notes=notes, summary={"key": name, "was": old, "value": new}
     )
@@ -92,17 +92,6 @@ def _below(prefix: str) -> list[str]:
             f"the policy has no key that begins with {quoted(prefix)}", "`crm policy show` lists them all"
         )
     return found
-
-
-def _nested(policy: Policy, names: Sequence[str]) -> dict[str, Any]:
-    tree: dict[str, Any] = {}
-    for name in names:
-        *folders, leaf = name.split(".")
-        branch = tree
-        for folder in folders:
-            branch = branch.setdefault(folder, {})
-        branch[leaf] = policy[name]
-    return tree
 
 
 def _problem(name: str, value: Any) -> str | None:

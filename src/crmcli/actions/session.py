@@ -85,7 +85,7 @@ class Session:
 
     def _abandon(self) -> None:
         """Removes a book that this command made and could not finish, unless somebody else has written to it by now."""
-        if self._book is not None and self.created and not self._book.row("SELECT 1 FROM operations"):
+        if self._book is not None and self.created and not self._book.has_history:
             self._book.__exit__(None, None, None)
             self._book = None
             for suffix in ("", "-wal", "-shm"):

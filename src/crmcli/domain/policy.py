@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -232,10 +232,10 @@ class Policy:
         """Whether anybody works on this day."""
         return self[f"hours.{WEEK[day.weekday()]}"] != "closed" and day.isoformat() not in self["closed_days"]
 
-    def nested(self) -> dict[str, Any]:
-        """All values as nested objects."""
+    def nested(self, names: Iterable[str] = ()) -> dict[str, Any]:
+        """The values of these keys, or of all, as nested objects."""
         tree: dict[str, Any] = {}
-        for name in KEYS:
+        for name in names or KEYS:
             branch = tree
             *folders, leaf = name.split(".")
             for folder in folders:

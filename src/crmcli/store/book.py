@@ -93,6 +93,11 @@ class Book:
             if isinstance(exc, sqlite3.Error):
                 raise exc
 
+    @property
+    def has_history(self) -> bool:
+        """Whether anything was ever done in this book."""
+        return self.row("SELECT 1 FROM operations") is not None
+
     def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[Row]:
         """All rows of a query, as tuples."""
         return self.db.execute(sql, parameters).fetchall()

@@ -7,16 +7,10 @@ from typing import Any
 
 from crmcli.domain.result import Result
 from crmcli.domain.when import format_date
+from crmcli.domain.words import REASON_NAMES
 from crmcli.render.table import Cell, Column, Row, Text, table
 from crmcli.render.terminal import Screen, wrap
 
-NAMES = {
-    "cadence": "regular contact",
-    "followup": "follow-up",
-    "quality_call": "quality call",
-    "check_back": "check back",
-    "winback": "win back",
-}
 TITLES = {"today": "Whom to reach", "week": "The next seven days", "overdue": "Overdue", "all": "All that is open"}
 
 
@@ -72,7 +66,7 @@ def _reason(reason: dict[str, Any], today: date, last_words: str) -> str:
         return str(text)
     if reason["kind"] == "unanswered" and last_words and text.endswith(last_words[:200]):
         text = text.partition(":")[0]
-    kind = NAMES.get(reason["kind"], reason["kind"])
+    kind = REASON_NAMES.get(reason["kind"], reason["kind"])
     clock = f" at {reason['due_time']}" if reason["due_time"] else ""
     return f"{kind} {_due(date.fromisoformat(reason['due_on']), today)}{clock}: {text}"
 
