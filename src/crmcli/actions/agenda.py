@@ -100,12 +100,7 @@ def guard_note(session: Session, one: Named, on: date) -> str | None:
 
 def next_working_day(session: Session) -> date:
     """The next day on which anybody works."""
-    day = session.today + timedelta(days=1)
-    for _ in range(60):
-        if session.policy.works(day):
-            break
-        day += timedelta(days=1)
-    return day
+    return session.policy.working_day_after(session.today)
 
 
 def clock_time(text: str | None) -> time | None:

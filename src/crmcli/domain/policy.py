@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -231,6 +231,11 @@ class Policy:
     def works(self, day: date) -> bool:
         """Whether anybody works on this day."""
         return self[f"hours.{WEEK[day.weekday()]}"] != "closed" and day.isoformat() not in self["closed_days"]
+
+    def working_day_after(self, day: date) -> date:
+        """The next day on which anybody works; the next day where nobody does for two months."""
+        days = (day + timedelta(days=ahead) for ahead in range(1, 60))
+        return next((one for one in days if self.works(one)), day + timedelta(days=1))
 
     def nested(self, names: Iterable[str] = ()) -> dict[str, Any]:
         """The values of these keys, or of all, as nested objects."""

@@ -20,7 +20,7 @@ def reasons(scope: Scope) -> Iterator[Reason]:
     most = scope.policy["attempt.max"]
     for contact, row_id, on_date, count, outcome, at in scope.rows(sql + scope.only("s.contact_id"), most=most):
         ref = f"c{contact}/attempt"
-        again = scope.working_day_after(date.fromisoformat(on_date)).isoformat()
+        again = scope.policy.working_day_after(date.fromisoformat(on_date)).isoformat()
         due_on = scope.after_pause(ref, again, at)
         text = f"{SAID.get(outcome, outcome)} on {format_iso(on_date)}; next is attempt {count + 1}"
         yield Reason(contact, "attempt", ref, row_id, due_on, None, text)

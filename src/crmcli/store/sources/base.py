@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from crmcli.domain.policy import Policy
@@ -61,10 +61,3 @@ class Scope:
             for ref, *pause in self.rows(sql):
                 self._pauses.setdefault(ref, []).append((pause[0], pause[1], pause[2]))
         return self._pauses
-
-    def working_day_after(self, day: date) -> date:
-        """The next day on which anybody works."""
-        for ahead in range(1, 60):
-            if self.policy.works(day + timedelta(days=ahead)):
-                return day + timedelta(days=ahead)
-        return day + timedelta(days=1)
