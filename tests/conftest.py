@@ -24,7 +24,7 @@ from crmcli.store.book import JOURNALLED
 
 NOW = "2026-11-20T09:00:00+00:00"  # a Friday
 BOOKKEEPING = ("operations", "journal", "journal_images")
-KEPT_ELSEWHERE = ("sqlite_sequence", "sqlite_stat1", "sqlite_stat4")
+KEPT_ELSEWHERE = ("sqlite_sequence", "sqlite_stat1", "sqlite_stat4", "kept")
 Dump = dict[str, list[tuple[Any, ...]]]
 
 UNHURRIED = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
@@ -194,13 +194,15 @@ def dump_of(path: Path, which: str = "journalled") -> Dump:
 
 
 def dump_open(db: sqlite3.Connection, which: str = "journalled") -> Dump:
-    """`dump_of` over an open connection. The numbers of reasons are left out: they mean nothing."""
+    """`dump_of` over an open connection. The numbers of reasons are left out, for they mean nothing, and so are the marks
+    of when something was last worked out."""
     tables = {"journalled": JOURNALLED, "bookkeeping": BOOKKEEPING}.get(which) or _derived_tables(db)
     found: Dump = {}
     for table in tables:
         columns = [row[1] for row in db.execute(f"PRAGMA table_xinfo({table})") if not row[6]]
         shown = ["rowid", "body"] if table == "search" else [c for c in columns if (table, c) != ("reasons", "id")]
-        rows = db.execute(f"SELECT {', '.join(shown)} FROM {table}").fetchall()
+        marks = " WHERE key NOT IN ('orders_stamp', 'signals_on')" if table == "meta" else ""
+        rows = db.execute(f"SELECT {', '.join(shown)} FROM {table}{marks}").fetchall()
         found[table] = sorted(rows, key=repr)
     return found
 

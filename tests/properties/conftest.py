@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import strategies as st
 
-from crmcli.actions.session import Session, classes
+from crmcli.actions.session import RULES, Session
 from crmcli.domain.words import CHANNELS, OUTCOMES
 from crmcli.store import derived, search
 from crmcli.store import policy as policy_rows
@@ -111,7 +111,7 @@ class Ledger:
         with self.session() as session:
             book = session.current()
             book.db.execute("BEGIN IMMEDIATE")
-            derived.rebuild(book, session.policy, session.today, classes)
+            derived.rebuild(book, session.policy, session.today, RULES)
             search.rebuild(book)
             found = self._read(book.db, "derived")
             book.db.execute("ROLLBACK")

@@ -25,16 +25,18 @@ LAST_DAY = date(9999, 12, 31)
 
 
 class Ranked(NamedTuple):
-    """A contact's place on the list: the points of its leading reason, that reason's due date and kind, the contact's id."""
+    """A contact's place on the list: the points of its leading reason, that reason's due date, worth and kind, the
+    contact's id."""
 
     parts: Parts
     due_on: str
+    worth: int
     contact_id: int
     kind: str
 
-    def key(self) -> tuple[int, str, int]:
-        """Best first; among equals whoever waits longest."""
-        return (-self.parts.score, self.due_on, self.contact_id)
+    def key(self) -> tuple[int, str, int, int]:
+        """Best first; among equals whoever waits longest, then whoever is worth more."""
+        return (-self.parts.score, self.due_on, -self.worth, self.contact_id)
 
 
 def followups(
@@ -91,8 +93,8 @@ def _best(session: Session, window: Window, wanted: int | None) -> list[Ranked]:
     for kind in KINDS:
         for grade in GRADES:
             seen: set[int] = set()
-            for contact, due_on in reasons.shelf(session.book, window, kind, grade):
-                one = Ranked(weights.parts(kind, grade, due_on, window.today), due_on, contact, kind)
+            for contact, due_on, worth in reasons.shelf(session.book, window, kind, grade):
+                one = Ranked(weights.parts(kind, grade, due_on, window.today), due_on, worth, contact, kind)
                 if contact not in best or one.key() < best[contact].key():
                     best[contact] = one
                 seen.add(contact)
@@ -103,16 +105,13 @@ def _best(session: Session, window: Window, wanted: int | None) -> list[Ranked]:
 
 def _of_held(session: Session, window: Window, hidden: Collection[int]) -> list[Ranked]:
     weights = Weights(session.policy)
-    found = []
-    for contact, due in reasons.of_contacts(session.book, window, hidden, free_only=False).items():
-        grade = sales.grade_of(session.book, contact)
-        found.append(
-            min(
-                (Ranked(weights.parts(r.kind, grade, r.due_on, window.today), r.due_on, contact, r.kind) for r in due),
-                key=Ranked.key,
-            )
-        )
-    return sorted(found, key=Ranked.key)
+    due = reasons.of_contacts(session.book, window, hidden, free_only=False)
+    return sorted((min((_ranked(weights, r, window) for r in rows), key=Ranked.key) for rows in due.values()), key=Ranked.key)
+
+
+def _ranked(weights: Weights, reason: Reason, window: Window) -> Ranked:
+    parts = weights.parts(reason.kind, reason.grade or "prospect", reason.due_on, window.today)
+    return Ranked(parts, reason.due_on, reason.worth, reason.contact_id, reason.kind)
 
 
 def _items(session: Session, window: Window, ranked: list[Ranked], *, held: bool) -> list[dict[str, Any]]:

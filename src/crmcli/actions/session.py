@@ -5,7 +5,7 @@ Opens the book only when asked for it, and as a reader unless an operation begin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from crmcli.store import derived
 from crmcli.store import policy as policy_rows
 from crmcli.store.book import Book, Operation, Touched
 from crmcli.store.contacts import Candidate, Named
+from crmcli.store.signals import Signal
 
 Progress = Callable[[int | None, str], AbstractContextManager[Callable[[int], None]]]
 
@@ -143,20 +144,20 @@ class Session:
         """Brings what is derived up to date with what was touched."""
         if touched.any("policy"):
             self._policy = None
-        derived.settle(self.book, self.policy, self.today, touched, classes)
+        derived.settle(self.book, self.policy, self.today, touched, RULES)
 
     def current(self) -> Book:
         """The book with what depends on the calendar brought to today (once a day; skipped where it cannot be written, or
         where another process keeps it: reading waits for nobody)."""
         if not derived.is_current(self.book, self.today) and self.book.writable:
-            self.book.when_free(lambda: derived.bring_to(self.book, self.policy, self.today, classes))
+            self.book.when_free(lambda: derived.bring_to(self.book, self.policy, self.today, RULES))
         return self.book
 
     @contextmanager
     def looking_back(self) -> Iterator[None]:
         """What is derived as it would have been on the day asked about, for as long as this lasts."""
         with self.book.transaction():
-            derived.rebuild(self.book, self.policy, self.as_of, classes)
+            derived.rebuild(self.book, self.policy, self.as_of, RULES)
             yield
             self.book.roll_back()
 
@@ -207,6 +208,16 @@ def classes(policy: Policy, rows: Iterable[tuple[int, int]]) -> dict[int, str]:
         contact: str(name)
         for contact, name in classify(rows, a=policy["abc.a"], b=policy["abc.b"]).by_contact().items()
     }
+
+
+def warnings(book: Book, policy: Policy, today: date, contacts: Collection[int] | None) -> Iterable[Signal] | None:
+    """The early warnings of some contacts or of all."""
+    from crmcli.actions.early_warning import warn
+
+    return warn(book, policy, today, contacts)
+
+
+RULES = derived.Rules(classes, warnings)
 
 
 def one_line(text: str, most: int = 60) -> str:

@@ -53,14 +53,24 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """A noun: its verbs are functions of one module, loaded when asked for."""
+    """A noun: its verbs are functions of one module, loaded when asked for. Without a verb it is its `list`."""
 
     def __init__(self, entry: Entry) -> None:
         super().__init__(
-            name=entry.name, params=list(common_options(lists=True)), help=entry.what, no_args_is_help=True
+            name=entry.name,
+            params=list(common_options(lists=True)),
+            help=entry.what,
+            no_args_is_help="list" not in entry.functions,
         )
         self.entry = entry
         self.commands = cast(Any, dict.fromkeys(entry.functions))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Reads what stands before the verb."""
+        rest = super().parse_args(ctx, args)
+        if not ctx._protected_args and not ctx.resilient_parsing and "list" in self.entry.functions:
+            ctx._protected_args = ["list"]
+        return rest
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The verb's command, or None."""

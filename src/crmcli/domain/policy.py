@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -109,6 +110,25 @@ def _names(text: str) -> list[str]:
     return [part.strip(" \"'") for part in text.strip("[] ").split(",") if part.strip(" \"'")]
 
 
+def _groups(text: str) -> list[str]:
+    from crmcli.domain.rfm_group import parse_groups
+
+    rows = [part.strip(" \"'") for part in re.split(r"[;\n,]+", text.strip("[] \n"))]
+    return [f"{name} {r[0]}-{r[1]} {f[0]}-{f[1]} {m[0]}-{m[1]}" for name, r, f, m in parse_groups(rows)]
+
+
+def _words(text: str) -> str:
+    if not text.strip():
+        raise BadValueError("nothing is said", "a few words, such as: a visit with samples")
+    return " ".join(text.split())[:200]
+
+
+def _channels(text: str) -> list[str]:
+    from crmcli.domain.words import channel
+
+    return [channel(name) for name in _names(text)]
+
+
 def _hours(text: str) -> str:
     word = text.strip().lower()
     if word == "closed":
@@ -132,12 +152,31 @@ class Key(NamedTuple):
 
 POINTS = _whole(0, 100)
 COUNT = _whole(1, 1000)
+NUMBER = _whole(0, 1000)
+AMOUNT = _share(0, 1_000_000)
 KINDS = {
     "promise": 40, "complaint": 40, "conflict": 38, "unanswered": 36, "check_back": 34, "quote": 32, "followup": 30,
     "attempt": 24, "lapsed": 22, "underbuying": 22, "winback": 22, "occasion": 20, "quality_call": 18, "campaign": 18,
     "cadence": 14,
 }  # fmt: skip
 GRADES = {"A": 30, "B": 20, "new": 15, "C": 10, "prospect": 8, "zero": 6, "below_zero": 0}
+RFM_GROUPS = [
+    "Champions 5-5 5-5 5-5", "Potential Loyalist 3-5 3-5 2-5", "Loyal Customers 2-4 2-4 2-4", "Promising 3-4 1-3 3-5",
+    "New Customers 4-5 1-3 1-5", "Can't Lose Them 1-2 3-4 4-5", "At Risk 1-2 2-5 4-5", "Need Attention 1-3 3-5 3-5",
+    "About To Sleep 2-3 1-3 1-4", "Lost 1-1 1-5 1-5",
+]  # fmt: skip
+LADDER = {
+    "relationship": {"conversations": 3, "answers": 0, "mood": -2.0, "years": 0.0, "signs": 0},
+    "closeness": {"conversations": 8, "answers": 2, "mood": 0.0, "years": 1.0, "signs": 0},
+    "trust": {"conversations": 12, "answers": 3, "mood": 0.5, "years": 2.0, "signs": 1},
+}
+LADDER_WHAT = {
+    "conversations": (NUMBER, "so many conversations with each other (a letter of ours alone is none)"),
+    "answers": (NUMBER, "so many answers of theirs known"),
+    "mood": (_share(-2, 2), "so good a mood noted in them on average; -2 asks for none"),
+    "years": (_share(0, 50), "so many years since they first came"),
+    "signs": (NUMBER, "so many signs of trust: people they sent us, privileges used (log --answer privilege=...)"),
+}
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 KEYS: dict[str, Key] = {
@@ -183,6 +222,58 @@ KEYS: dict[str, Key] = {
         ),
         Key("weights.lateness", 30, POINTS, "points of a row that is as late as lateness counts"),
         Key("lateness.full", "14d", _span, "so late, and later, earns all the points of lateness"),
+        Key("lapsed.horizon", "90d", _span, "lapsed looks so far ahead for an order"),
+        Key("lapsed.threshold", 0.80, _share(0.01, 1), "lapsed: from this chance of no order on"),
+        Key("underbuying.ratio", 0.40, _share(0.01, 1), "under-buying: below this share of their own usual ..."),
+        Key("underbuying.p", 0.10, _share(0.0001, 1), "... and by chance less often than this"),
+        Key("underbuying.strict", 0.05, _share(0.0001, 1), "the same with --strict"),
+        Key("winback.after", "6m", _span, "a lapsed customer counts as lost after this long without an order ..."),
+        Key("winback.within", "24m", _span, "... and is worth winning back for this long after that"),
+        Key("winback.growth", 1.25, _share(1, 100), "growing: bought so many times the year before in their last year"),
+        Key(
+            "winback.offer.A",
+            "a visit with the owner, and the terms of their best year",
+            _words,
+            "what to offer a lost customer who was of class A",
+        ),
+        Key("winback.offer.B", "a call from their owner, and a sample of what is new", _words, "the same for class B"),
+        Key(
+            "winback.offer.growing",
+            "a call to ask what changed, and a sample of what is new",
+            _words,
+            "the same for one who was growing",
+        ),
+        Key("fits.keep", "30d", _span, "a fitted model is used for so long ..."),
+        Key("fits.change", 0.05, _share(0, 1), "... unless the orders have changed by this share"),
+        Key("forecast.horizon", "12m", _span, "forecast looks so far ahead"),
+        Key("forecast.discount", 0.10, _share(0, 1), "what money of next year is worth less than today's, a year"),
+        Key(
+            "margin.default", None, _share(0, 1), "the margin of an order whose cost is not known; unset, it is unknown"
+        ),
+        Key("cost.minute", 0.5, AMOUNT, "what a minute of our time costs"),
+        Key("cost.visit", 25.0, AMOUNT, "what a visit costs beside its minutes"),
+        Key("cost.quote", 5.0, AMOUNT, "what a quote costs to write"),
+        Key("cost.mailing", 1.5, AMOUNT, "what a letter of ours costs beside its minutes"),
+        Key("cost.complaint", 20.0, AMOUNT, "what a complaint costs beside the minutes logged"),
+        Key("value.best", 0.10, _share(0.01, 0.5), "most valuable: the best part of the customers"),
+        Key("value.growable", 0.20, _share(0.01, 0.5), "most growable: the part with most room to grow"),
+        Key("value.peers", 8, COUNT, "room to grow is read off so many comparable customers at least ..."),
+        Key("value.reach", 0.75, _share(0.5, 1), "... at this quantile of what they reach"),
+        Key("value.worst", 0.15, _share(0.01, 0.5), "below zero: the part of the customers to look at first"),
+        Key("value.history", "90d", _span, "nobody is below zero with less history than this"),
+        Key("value.falling", 0.7, _share(0.01, 1), "purchases are falling below this share of the year before"),
+        Key("value.refusals", 2, COUNT, "from so many quotes refused in a year on, it is said"),
+        Key("suppress.channels", ["letter", "visit"], _channels, "costly channels that `crm suppress` closes"),
+        Key("suppress.term", "12m", _span, "for so long"),
+        Key("wallet.fresh", "12m", _span, "an estimate of what they spend in all is stale after this long"),
+        Key("wanted.people", 2, COUNT, "a wanted account needs so many named people"),
+        Key("rfm.groups", RFM_GROUPS, _groups, "the named groups: recency, frequency, money; the first that fits"),
+        Key("ladder.months", 24, COUNT, "conversations of so many months count for the ladder"),
+        *(
+            Key(f"ladder.{step}.{name}", value, LADDER_WHAT[name][0], f"{step}: {LADDER_WHAT[name][1]}")
+            for step, rules in LADDER.items()
+            for name, value in rules.items()
+        ),
         Key("backup.keep", 30, COUNT, "how many backups `crm backup` keeps beside the book"),
     )
 }
@@ -280,6 +371,14 @@ def check_whole(values: Mapping[str, Any]) -> None:
             f"the greatest weights of kind, value and lateness add up to {total}",
             "a score is out of 100: lower one first",
         )
+    steps = list(LADDER)
+    for lower, upper in pairwise(steps):
+        for name in LADDER_WHAT:
+            if policy[f"ladder.{lower}.{name}"] > policy[f"ladder.{upper}.{name}"]:
+                raise BadValueError(
+                    f"ladder.{lower}.{name} is above ladder.{upper}.{name}",
+                    "each step asks for at least what the one below asks",
+                )
     if all(policy[f"hours.{day}"] == "closed" for day in WEEK):
         raise BadValueError("hours: no day of the week is open", "open at least one, such as hours.mon 09:00-17:00")
 

@@ -20,7 +20,7 @@ from crmcli.store.migrations import MIGRATIONS
 Row = tuple[Any, ...]
 JOURNALLED = (
     "policy", "contacts", "points", "roles", "tags", "fields", "closed_channels", "remarks", "facts", "interactions",
-    "orders", "quotes", "followups", "pauses", "snapshots", "snapshot_rows",
+    "orders", "quotes", "followups", "pauses", "snapshots", "snapshot_rows", "wallets", "wanted",
 )  # fmt: skip
 
 

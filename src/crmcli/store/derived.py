@@ -8,66 +8,94 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import NamedTuple
 
 from crmcli.domain.period import class_period
 from crmcli.domain.policy import Policy
-from crmcli.store import meta, search
+from crmcli.store import kept, meta, search, signals
 from crmcli.store.book import Book, Touched
 from crmcli.store.reasons import refresh_reasons
 from crmcli.store.sales import Classify, refresh_sales
 from crmcli.store.state import refresh_guard, refresh_state
 
+class Rules(NamedTuple):
+    """What analyses say, as functions: `classify` turns (contact id, net sales in minor units) pairs into each one's class,
+    `warn` gives the early warnings of some contacts or of all."""
+
+    classify: Classify
+    warn: signals.Warn
+
+
 MANY = 400
 ABOUT_TALK = ("interactions", "contacts", "points", "roles", "closed_channels")
 
 
-def settle(book: Book, policy: Policy, today: date, touched: Touched, classify: Classify) -> None:
-    """Brings up to date what follows from the rows that were touched.
-
-    `classify` turns (contact id, net sales in minor units) pairs into each one's class.
-    """
+def settle(book: Book, policy: Policy, today: date, touched: Touched, rules: Rules) -> None:
+    """Brings up to date what follows from the rows that were touched."""
     everyone = touched.everyone()
     far = touched.any("policy") or len(everyone) > MANY
     scope = None if far else _bounded(_circle(book, everyone))
     search.refresh(book, touched)
-    moved = refresh_sales(book, policy, today, scope, classify) if touched.any("policy", "orders") else set()
+    about_sales = touched.any("policy", "orders")
+    moved = refresh_sales(book, policy, today, scope, rules.classify) if about_sales else set()
     if touched.any("policy", *ABOUT_TALK):
         refresh_state(book, policy, today, scope)
     regraded = _bounded(_circle(book, moved))
     refresh_guard(book, policy, today, regraded)
+    if about_sales:
+        _warn(book, policy, today, None if far else touched.contacts.get("orders", set()), rules)
     scope = None if scope is None or regraded is None else scope | regraded
     if scope is None or scope:
         refresh_reasons(book, policy, today, scope)
 
 
-def rebuild(book: Book, policy: Policy, today: date, classify: Classify) -> None:
+def _warn(book: Book, policy: Policy, today: date, buyers: set[int] | None, rules: Rules) -> None:
+    """Early warnings of those whose orders were written; where they were many, later and for everybody."""
+    kept.orders_changed(book)
+    if buyers is None or not signals.are_current(book, today):
+        signals.outdated(book)
+    elif buyers:
+        signals.refresh_signals(book, policy, today, buyers, rules.warn)
+
+
+def rebuild(book: Book, policy: Policy, today: date, rules: Rules) -> None:
     """Works everything out again for everybody, as of `today`; search aside."""
-    refresh_sales(book, policy, today, None, classify)
+    refresh_sales(book, policy, today, None, rules.classify)
     refresh_state(book, policy, today, None)
+    signals.refresh_signals(book, policy, today, None, rules.warn)
     refresh_reasons(book, policy, today, None)
 
 
-def bring_to(book: Book, policy: Policy, today: date, classify: Classify) -> None:
+def bring_to(book: Book, policy: Policy, today: date, rules: Rules) -> None:
     """Carries what depends on the calendar over to `today`: classes when a month has ended, birthdays when one is over,
-    and whatever was entered for a day that has now come. Call it inside a transaction.
+    whatever was entered for a day that has now come, and the early warnings. Call it inside a transaction.
     """
     before = meta.get(book, "derived_on") or ""
     if before > today.isoformat():
-        rebuild(book, policy, today, classify)
+        rebuild(book, policy, today, rules)
     else:
-        same_window = meta.get(book, "class_from") == class_period(today).start.isoformat()
-        arrived = _bounded(_circle(book, _carried_over(book, before, today)))
-        moved = _bounded(_circle(book, refresh_sales(book, policy, today, arrived if same_window else None, classify)))
-        refresh_state(book, policy, today, arrived)
-        refresh_guard(book, policy, today, moved)
-        whole = not same_window or arrived is None or moved is None
-        refresh_reasons(book, policy, today, None if whole else (arrived or set()) | (moved or set()))
+        if before < today.isoformat():
+            _carry_over(book, policy, before, today, rules)
+        if not signals.are_current(book, today):
+            signals.refresh_signals(book, policy, today, None, rules.warn)
+            refresh_reasons(book, policy, today, None, ("signal",))
     meta.put(book, "derived_on", today.isoformat())
+
+
+def _carry_over(book: Book, policy: Policy, before: str, today: date, rules: Rules) -> None:
+    same_window = meta.get(book, "class_from") == class_period(today).start.isoformat()
+    arrived = _bounded(_circle(book, _carried_over(book, before, today)))
+    changed = refresh_sales(book, policy, today, arrived if same_window else None, rules.classify)
+    moved = _bounded(_circle(book, changed))
+    refresh_state(book, policy, today, arrived)
+    refresh_guard(book, policy, today, moved)
+    whole = not same_window or arrived is None or moved is None
+    refresh_reasons(book, policy, today, None if whole else (arrived or set()) | (moved or set()))
 
 
 def is_current(book: Book, today: date) -> bool:
     """Whether what depends on the calendar has been brought to `today`."""
-    return meta.get(book, "derived_on") == today.isoformat()
+    return meta.get(book, "derived_on") == today.isoformat() and signals.are_current(book, today)
 
 
 def _carried_over(book: Book, before: str, today: date) -> set[int]:

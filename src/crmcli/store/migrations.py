@@ -1,8 +1,8 @@
 """The history of the schema, append-only: one function a step, `user_version` counts the steps taken.
 
 A released step is never edited; a frozen book of every released version stands in tests/data/databases.
-Nothing here reads the clock or knows the policy. Tables named `state`, `sales` and `reasons`, and the search index, hold
-what can be worked out again: they stand outside the journal.
+Nothing here reads the clock or knows the policy. Tables named `state`, `sales`, `signals`, `reasons` and `kept`, and the
+search index, hold what can be worked out again: they stand outside the journal.
 """
 
 from __future__ import annotations
@@ -320,9 +320,68 @@ CREATE VIRTUAL TABLE search USING fts5(
 def m0001_book(db: sqlite3.Connection) -> None:
     """The first book: records, the journal, and what is derived from them."""
     for script in (BOOK, JOURNAL, DERIVED):
-        for statement in script.split(";\n"):
-            if statement.strip():
-                db.execute(statement)
+        run(db, script)
 
 
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [m0001_book]
+def run(db: sqlite3.Connection, script: str) -> None:
+    """Every statement of a script, inside the transaction that is open."""
+    for statement in script.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+VALUE = """
+CREATE TABLE wallets (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  contact_id INTEGER NOT NULL REFERENCES contacts(id),
+  amount_minor INTEGER NOT NULL,
+  currency TEXT NOT NULL,
+  rate TEXT,
+  base_minor INTEGER,
+  on_date TEXT NOT NULL,
+  source TEXT,
+  competitor TEXT,
+  by_whom TEXT
+) STRICT;
+CREATE INDEX wallets_contact ON wallets(contact_id, on_date);
+CREATE TABLE wanted (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  contact_id INTEGER NOT NULL REFERENCES contacts(id),
+  year INTEGER NOT NULL,
+  on_date TEXT NOT NULL,
+  why TEXT,
+  ended_on TEXT
+) STRICT;
+CREATE INDEX wanted_contact ON wanted(contact_id);
+DROP INDEX orders_sales;
+CREATE INDEX orders_sales ON orders(contact_id, counts_on, on_date, base_minor, base_cost_minor, amount_minor, refund_of,
+  cancelled, voided_at) WHERE voided_at IS NULL;
+CREATE TABLE kept (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  key TEXT NOT NULL,
+  body TEXT NOT NULL,
+  UNIQUE (name, key)
+) STRICT;
+CREATE TABLE signals (
+  contact_id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  since TEXT NOT NULL,
+  cause TEXT NOT NULL,
+  grade TEXT NOT NULL,
+  worth INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (contact_id, kind)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE reasons ADD COLUMN worth INTEGER NOT NULL DEFAULT 0;
+DROP INDEX reasons_rank;
+CREATE INDEX reasons_rank ON reasons(kind, grade, due_on, worth DESC, contact_id);
+"""
+
+
+def m0002_value(db: sqlite3.Connection) -> None:
+    """What they spend in all, whom one wants, and early warnings with the fits behind them, kept outside the journal."""
+    run(db, VALUE)
+
+
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [m0001_book, m0002_value]

@@ -6,7 +6,7 @@ of each such shelf: the list reads a few shelves from their ends, whatever the s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -15,9 +15,10 @@ from crmcli.domain.when import format_iso
 from crmcli.domain.words import GUARDED
 from crmcli.store.book import Book, only
 from crmcli.store.sales import GRADE
-from crmcli.store.sources import all_reasons
+from crmcli.store.sources import SOURCES, kinds_of, reasons_of
 from crmcli.store.sources.base import FOREVER, Reason, Scope
 
+COLUMNS = "r.contact_id, r.kind, r.ref, r.row_id, r.due_on, r.due_time, r.text, r.worth, r.grade"
 GUARDED_SQL = "'" + "','".join(GUARDED) + "'"
 FREE = f"s.unreachable = 0 AND (r.kind NOT IN ({GUARDED_SQL}) OR s.held_until IS NULL OR s.held_until <= :today)"
 
@@ -34,19 +35,22 @@ class Window(NamedTuple):
         return {"today": self.today.isoformat(), "until": self.until.isoformat(), "owner": self.owner}
 
 
-def refresh_reasons(book: Book, policy: Policy, today: date, contacts: Collection[int] | None) -> None:
-    """Asks every source again for the reasons of `contacts` (None: of everybody); what never comes up again is none."""
-    book.db.execute(f"DELETE FROM reasons WHERE 1 = 1{only('contact_id', contacts)}")
+def refresh_reasons(
+    book: Book, policy: Policy, today: date, contacts: Collection[int] | None, sources: Sequence[str] = SOURCES
+) -> None:
+    """Asks the sources again for the reasons of `contacts` (None: of everybody); what never comes up again is none."""
+    kinds = "','".join(kind for source in sources for kind in kinds_of(source))
+    book.db.execute(f"DELETE FROM reasons WHERE kind IN ('{kinds}'){only('contact_id', contacts)}")
     sql = f"SELECT c.id, {GRADE} FROM contacts c LEFT JOIN sales a ON a.contact_id = c.id WHERE c.archived_at IS NULL"
     grades: dict[int, str] = dict(book.rows(sql + only("c.id", contacts)))
     rows = (
-        (*reason, grades[reason.contact_id])
-        for reason in all_reasons(Scope(book, policy, today, contacts))
+        (*reason[:-1], reason.grade or grades[reason.contact_id])
+        for reason in reasons_of(sources, Scope(book, policy, today, contacts))
         if reason.contact_id in grades and reason.due_on < FOREVER
     )
     book.db.executemany(
-        "INSERT INTO reasons (contact_id, kind, ref, row_id, due_on, due_time, text, grade)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO reasons (contact_id, kind, ref, row_id, due_on, due_time, text, worth, grade)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
     book.db.execute(
@@ -55,12 +59,12 @@ def refresh_reasons(book: Book, policy: Policy, today: date, contacts: Collectio
     )
 
 
-def shelf(book: Book, window: Window, kind: str, grade: str) -> Iterator[tuple[int, str]]:
-    """(contact id, due date) of one kind and class, oldest first, of the rows that nothing holds back."""
+def shelf(book: Book, window: Window, kind: str, grade: str) -> Iterator[tuple[int, str, int]]:
+    """(contact id, due date, worth) of one kind and class, oldest first, of the rows that nothing holds back."""
     sql = (
-        "SELECT r.contact_id, r.due_on FROM reasons r JOIN state s ON s.contact_id = r.contact_id"
+        "SELECT r.contact_id, r.due_on, r.worth FROM reasons r JOIN state s ON s.contact_id = r.contact_id"
         f"{_owned(window)} WHERE r.kind = :kind AND r.grade = :grade AND r.due_on <= :until"
-        f" AND {FREE} ORDER BY r.due_on, r.contact_id"
+        f" AND {FREE} ORDER BY r.due_on, r.worth DESC, r.contact_id"
     )
     return iter(book.db.execute(sql, {**window.values(), "kind": kind, "grade": grade}))
 
@@ -68,7 +72,7 @@ def shelf(book: Book, window: Window, kind: str, grade: str) -> Iterator[tuple[i
 def of_contacts(book: Book, window: Window, contacts: Collection[int], *, free_only: bool) -> dict[int, list[Reason]]:
     """Everything due for each of these contacts in the window."""
     sql = (
-        "SELECT r.contact_id, r.kind, r.ref, r.row_id, r.due_on, r.due_time, r.text FROM reasons r"
+        f"SELECT {COLUMNS} FROM reasons r"
         " JOIN state s ON s.contact_id = r.contact_id"
         f" WHERE r.due_on <= :until{only('r.contact_id', contacts)}"
         f"{f' AND {FREE}' if free_only else ''} ORDER BY r.due_on, r.id"
@@ -79,12 +83,9 @@ def of_contacts(book: Book, window: Window, contacts: Collection[int], *, free_o
     return found
 
 
-COLUMNS = "contact_id, kind, ref, row_id, due_on, due_time, text"
-
-
 def due_of(book: Book, contact_id: int, today: date) -> list[Reason]:
     """Everything due for one contact by today, held back or not."""
-    sql = f"SELECT {COLUMNS} FROM reasons WHERE contact_id = ? AND due_on <= ? ORDER BY due_on, id"
+    sql = f"SELECT {COLUMNS} FROM reasons r WHERE contact_id = ? AND due_on <= ? ORDER BY due_on, id"
     return [Reason(*row) for row in book.rows(sql, (contact_id, today.isoformat()))]
 
 
@@ -95,7 +96,7 @@ def by_ref(book: Book, ref: str) -> Reason | None:
     row = book.row(f"SELECT contact_id FROM {table} WHERE id = ?", (number,)) if table else (number,)
     if row is None:
         return None
-    found = book.row(f"SELECT {COLUMNS} FROM reasons WHERE contact_id = ? AND ref = ?", (row[0], ref))
+    found = book.row(f"SELECT {COLUMNS} FROM reasons r WHERE contact_id = ? AND ref = ?", (row[0], ref))
     return Reason(*found) if found else None
 
 

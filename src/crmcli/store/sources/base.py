@@ -13,7 +13,10 @@ FOREVER = "9999-12-31"
 
 
 class Reason(NamedTuple):
-    """Why somebody is to be reached, from `due_on` (local date) on. `ref` is what done, snooze and skip take."""
+    """Why somebody is to be reached, from `due_on` (local date) on. `ref` is what done, snooze and skip take.
+
+    Among equals the one of more `worth` (minor units) comes first; `grade` is the class it counts for, None the contact's.
+    """
 
     contact_id: int
     kind: str
@@ -22,6 +25,8 @@ class Reason(NamedTuple):
     due_on: str
     due_time: str | None
     text: str
+    worth: int = 0
+    grade: str | None = None
 
 
 class Scope:

@@ -1,0 +1,58 @@
+"""Fits and answers that cost seconds to work out, kept until the orders change. Outside the journal: all of it can be
+worked out again, so a book that cannot be written simply keeps nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from crmcli.store import meta
+from crmcli.store.book import Book
+
+MOST_OF_A_NAME = 12
+STAMP = "orders_stamp"
+
+
+def orders_stamp(book: Book) -> str:
+    """A mark that changes with every change of an order or of the policy."""
+    return meta.get(book, STAMP) or "0"
+
+
+def orders_changed(book: Book) -> None:
+    """Moves the mark on. Call it inside a transaction."""
+    meta.put(book, STAMP, str(int(orders_stamp(book)) + 1))
+
+
+def get(book: Book, name: str, key: str) -> Any:
+    """What was kept under this name and key, or None."""
+    row = book.row("SELECT body FROM kept WHERE name = ? AND key = ?", (name, key))
+    return json.loads(row[0]) if row else None
+
+
+def newest(book: Book, name: str, prefix: str) -> Any:
+    """What was kept last under this name with a key that begins so, or None."""
+    row = book.row(
+        "SELECT body FROM kept WHERE name = ? AND substr(key, 1, ?) = ? ORDER BY id DESC LIMIT 1",
+        (name, len(prefix), prefix),
+    )
+    return json.loads(row[0]) if row else None
+
+
+def put(book: Book, name: str, key: str, body: Any) -> None:
+    """Keeps plain data, and of each name only the last few. Inside a transaction it is part of that; else one of its own,
+    left out where the book cannot be written now."""
+    text = json.dumps(body, separators=(",", ":"))
+
+    def write() -> None:
+        book.db.execute("DELETE FROM kept WHERE name = ? AND key = ?", (name, key))
+        book.db.execute("INSERT INTO kept (name, key, body) VALUES (?, ?, ?)", (name, key, text))
+        book.db.execute(
+            "DELETE FROM kept WHERE name = ? AND id NOT IN"
+            " (SELECT id FROM kept WHERE name = ? ORDER BY id DESC LIMIT ?)",
+            (name, name, MOST_OF_A_NAME),
+        )
+
+    if book.db.in_transaction:
+        write()
+    elif book.writable:
+        book.when_free(write)
