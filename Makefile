@@ -17,7 +17,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint bench torture docs clean
+.PHONY: help demo test test-all lint bench accuracy torture docs clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -63,6 +63,9 @@ lint: $(STAMP) ## ruff, mypy, import contracts
 
 bench: $(STAMP) ## timings on a book of 50,000 contacts (makes it once; QUICK=1 for fewer runs)
 	@$(BIN)/python benchmarks/run.py $(if $(QUICK),--quick)
+
+accuracy: $(STAMP) ## how right the analyses are, on public order logs and planted ones
+	@$(BIN)/python benchmarks/accuracy.py
 
 torture: $(STAMP) ## the property tests with many more examples
 	@HYPOTHESIS_PROFILE=torture $(BIN)/python -m pytest -n 2 tests/properties

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 from benchmarks import people
+from benchmarks.process import crm, spend
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -24,6 +28,8 @@ MAKERS = (
     ),
 )
 BUYERS = 20_000
+CDNOW = ROOT.parent / "shared" / "data" / "cdnow_master.csv"
+CDNOW_DAY, CDNOW_NOW = "1998-06-30", "1998-07-01T09:00:00+00:00"
 
 
 def fingerprint() -> str:
@@ -37,14 +43,51 @@ def book(name: str, scale: float) -> Path:
     wanted = f"{fingerprint()} {scale:g}"
     if path.exists() and stamp.exists() and stamp.read_text() == wanted:
         return path
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    remove(path)
     BENCH.mkdir(exist_ok=True)
     command = [sys.executable, str(HERE / "generate.py"), str(path), "--scale", f"{scale:g}"]
     print(f"making {path} (once) ...", file=sys.stderr)
     subprocess.run(command, check=True, stdout=sys.stderr)
     stamp.write_text(wanted)
     return path
+
+
+def cdnow() -> Path | None:
+    """The book .bench/cdnow.db: the public order log of 23,570 customers, imported; None where the log is not at hand."""
+    if not CDNOW.exists():
+        return None
+    path, stamp, wanted = BENCH / "cdnow.db", BENCH / "cdnow.stamp", fingerprint()
+    if not (path.exists() and stamp.exists() and stamp.read_text() == wanted):
+        BENCH.mkdir(exist_ok=True)
+        remove(path)
+        asked = crm(path, "import", str(CDNOW), "--as", "orders", "--create-contacts", env={"CRM_NOW": CDNOW_NOW})
+        spend(asked)
+        stamp.write_text(wanted)
+    return path
+
+
+def copy(book: Path, to: Path) -> Path:
+    """A copy that nothing has been asked of yet."""
+    remove(to)
+    for suffix in ("", "-wal"):
+        part = book.with_name(book.name + suffix)
+        if part.exists():
+            shutil.copyfile(part, to.with_name(to.name + suffix))
+    return to
+
+
+def copy_once(book: Path, to: Path, use: Sequence[str]) -> None:
+    """The same, made anew only for another use."""
+    stamp, wanted = to.with_suffix(".stamp"), f"{book.stat().st_mtime_ns} {os.getpid()} {' '.join(use)}"
+    if not (to.exists() and stamp.exists() and stamp.read_text() == wanted):
+        copy(book, to)
+        stamp.write_text(wanted)
+
+
+def remove(path: Path) -> None:
+    """Takes a book away, with what SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def due_followups(path: Path, count: int) -> list[int]:

@@ -25,7 +25,7 @@ from crmcli.store.book import Operation
 
 SEED = 20_240_229
 CONTACTS, ORDERS, INTERACTIONS = 50_000, 500_000, 1_000_000
-POLICY = {"zone": '"Europe/Riga"', "country": '"LV"', "date_order": '"dmy"'}
+POLICY = {"zone": '"Europe/Riga"', "country": '"LV"', "date_order": '"dmy"', "margin.default": "0.35"}
 
 
 def write_book(path: Path, scale: float, today: date) -> dict[str, int]:
@@ -43,6 +43,7 @@ def write_book(path: Path, scale: float, today: date) -> dict[str, int]:
             firms, total = people.write(op, rng, int(CONTACTS * scale), today, counts)
             buyers = trade.Buyers(rng, firms, total)
             trade.write_orders(op, rng, int(ORDERS * scale), buyers, today, counts)
+            trade.write_estimates(op, rng, buyers, today, counts)
             trade.write_talk(op, rng, int(INTERACTIONS * scale), buyers, today, counts)
             trade.write_plans(op, rng, int(INTERACTIONS * scale), buyers, today, counts)
     return counts

@@ -14,6 +14,7 @@ from crmcli.store.book import Operation
 DAYS = 730
 BUYING_SHARE, WALK_IN_SHARE, REFUND_SHARE, QUOTE_SHARE = 0.6, 0.02, 0.02, 0.01
 OPEN_SHARE, PLANNED_SHARE = 0.02, 0.10
+ESTIMATED_SHARE, SHORTLIST_SHARE = 0.05, 0.15
 CHANNELS = ("phone",) * 10 + ("email",) * 6 + ("message",) * 3 + ("visit", "meeting", "letter", "web", "other")
 ANSWERED = ("neutral",) * 8 + ("positive",) * 6 + ("negative",) * 2
 OUTCOMES = ANSWERED + ("no-answer",) * 3 + ("left-message", "wrong-number")
@@ -25,8 +26,9 @@ ORDER = (
 )  # fmt: skip
 QUOTE = (
     "contact_id", "amount_minor", "currency", "base_minor", "text", "on_date", "valid_until", "status",
-    "closed_on", "reason", "by_whom",
+    "closed_on", "reason", "shortlist", "by_whom",
 )  # fmt: skip
+WALLET = ("contact_id", "amount_minor", "currency", "base_minor", "on_date", "source", "competitor")
 TALK = (
     "contact_id", "at", "on_date", "channel", "direction", "nature", "outcome", "mood", "minutes", "by_whom",
     "text", "line",
@@ -110,7 +112,24 @@ def _quotes(rng: random.Random, wanted: int, buyers: Buyers, today: date) -> Ite
         valid = (sent + timedelta(days=30)).isoformat()
         why = "price" if status == "lost" else None
         said = rng.choice(listed("staff"))
-        yield (who, amount, "EUR", amount, what, sent.isoformat(), valid, status, closed, why, said)
+        third = int(rng.random() < SHORTLIST_SHARE)
+        yield (who, amount, "EUR", amount, what, sent.isoformat(), valid, status, closed, why, third, said)
+
+
+def write_estimates(op: Operation, rng: random.Random, buyers: Buyers, today: date, counts: dict[str, int]) -> None:
+    """What some customers are thought to spend in a year with everybody, and whom one wants next year."""
+    asked = rng.sample(buyers.buying, int(len(buyers.buying) * ESTIMATED_SHARE))
+    wanted = rng.sample(asked, len(asked) // 10)
+    op.insert_many("wallets", WALLET, (_estimate(rng, who, buyers.size[who], today) for who in asked))
+    day = (today - timedelta(days=30)).isoformat()
+    op.insert_many("wanted", ("contact_id", "year", "on_date"), ((who, today.year + 1, day) for who in wanted))
+    counts.update(wallets=len(asked), wanted=len(wanted))
+
+
+def _estimate(rng: random.Random, who: int, size: float, today: date) -> tuple[Any, ...]:
+    amount = int(rng.lognormvariate(11.5, 1.0) * size) + 10_000
+    on = (today - timedelta(days=rng.randint(1, 500))).isoformat()
+    return (who, amount, "EUR", amount, on, "on the phone", rng.choice(("Beans Ltd", "the market", None)))
 
 
 def write_talk(

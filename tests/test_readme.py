@@ -34,6 +34,13 @@ def test_the_five_minutes_make_a_working_book(crm: Any, tmp_path: Path, monkeypa
     assert crm.json("segment")["summary"]["A"]["customers"] >= 1
 
 
+def test_the_month_end_and_the_warnings_answer_on_the_demo(crm: Any) -> None:
+    crm("demo", "--to", str(crm.path))
+    lines = next(block for block in blocks() if block[0].startswith("crm segment --value"))
+    for line in lines:
+        assert crm.items(*shlex.split(line)[1:]), line
+
+
 def test_links_and_pictures_lead_somewhere() -> None:
     for target in re.findall(r"\]\((?!http)([^)#]+)\)", README):
         assert (ROOT / target).exists(), target

@@ -60,3 +60,18 @@ def test_each_change_is_listed_once(
 @given(MAPS)
 def test_the_same_day_twice_moves_nobody(classes: dict[int, ValueClass | None]) -> None:
     assert not any(movers(classes, dict(classes)).counts().values())
+
+
+def test_groups_without_an_order_only_move() -> None:
+    moved = movers(
+        {1: "tea", 2: "filter", 3: "tea"}, {1: "filter", 2: "filter", 4: "tea"}, ["tea", "filter"], ordered=False
+    )
+    assert moved.moved == (Move(1, "tea", "filter"),)
+    assert moved.counts() == {"moved": 1, "new": 1, "gone": 1}
+
+
+def test_the_order_of_groups_may_be_any_and_a_group_that_is_no_more_is_below_them() -> None:
+    steps = ("trust", "closeness", "contact")
+    assert movers({1: "contact"}, {1: "trust"}, steps, nothing=None).up == (Move(1, "contact", "trust"),)
+    assert movers({1: "friend"}, {1: "contact"}, steps, nothing=None).up == (Move(1, "friend", "contact"),)
+    assert movers({1: "A"}, {1: "zero"}, ("A", "zero"), nothing=None).down == (Move(1, "A", "zero"),)

@@ -73,11 +73,17 @@ def test_the_demo_has_a_morning_of_every_kind(crm: Crm, day: str) -> None:
     crm("demo", now=now)
     answer = crm.json("followups", now=now)
     kinds = {reason["kind"] for item in answer["items"] for reason in item["reasons"]}
-    assert kinds == {"promise", "followup", "cadence", "quote", "unanswered", "attempt", "occasion"}
+    assert kinds == {
+        "promise", "followup", "cadence", "quote", "unanswered", "attempt", "occasion", "lapsed", "underbuying", "winback"
+    }  # fmt: skip
+    warned = [
+        item for item in answer["items"] if {"lapsed", "underbuying", "winback"} & {r["kind"] for r in item["reasons"]}
+    ]
+    assert len(warned) <= len(answer["items"]) / 3, "a few warnings, no flood"
     summary = answer["summary"]
-    assert 12 <= len(answer["items"]) <= 26
+    assert 12 <= len(answer["items"]) <= 34
     assert summary["held"] >= 3
-    cadence = [item for item in answer["items"] if item["reasons"][0]["kind"] == "cadence"]
+    cadence = [item for item in answer["items"] if [reason["kind"] for reason in item["reasons"]] == ["cadence"]]
     assert len(cadence) <= len(answer["items"]) / 3
 
 
@@ -98,6 +104,35 @@ def test_the_demo_has_every_class_and_movers(crm: Crm) -> None:
     assert summary["movers"]["up"] > 0
     assert summary["movers"]["down"] > 0
     assert summary["A"]["customers"] < summary["C"]["customers"]
+
+
+def test_the_demo_has_somebody_in_every_group_of_the_warnings(crm: Crm) -> None:
+    crm("demo")
+    lapsed = crm.json("lapsed")["summary"]
+    assert lapsed["method"] == "model"
+    assert min(lapsed[group] for group in ("lapsed", "one_time", "fresh", "active")) >= 5
+    assert lapsed["lapsed"] < lapsed["active"] / 2
+    low = crm.items("underbuying")
+    assert 2 <= len(low) <= 4
+    assert all(item["ratio"] < 0.4 for item in low)
+    assert set(crm.json("winback")["summary"]["reasons"]) >= {"quote", "complaint", "unhappy", "silence"}
+    assert crm.json("forecast")["summary"]["method"].endswith("bg-nbd")
+
+
+def test_the_demo_has_every_tier_step_and_estimate(crm: Crm) -> None:
+    crm("demo")
+    value = crm.json("segment", "--value")["summary"]
+    for tier in ("most_valuable", "most_growable", "steady", "low_maintenance", "below_zero"):
+        assert value[tier]["customers"] > 0, tier
+    assert value["worst"]["signs"]["shortlist"]["customers"] >= 3
+    assert value["unknown"]["customers"] > 0
+    ladder = crm.json("segment", "--ladder")["summary"]
+    assert all(ladder[step]["customers"] > 0 for step in ("contact", "relationship", "closeness", "trust"))
+    wallets = crm.items("wallet", "list")
+    assert any(item["competitor"] for item in wallets)
+    assert any(item["stale"] for item in wallets)
+    assert any(item["few_people"] for item in crm.items("wanted", "list"))
+    assert crm.json("segment", "--by", "need")["summary"]["espresso"]["customers"] > 10
 
 
 def test_what_the_demo_says_to_try_works(crm: Crm) -> None:

@@ -42,7 +42,7 @@ def test_every_command_that_is_shown_is_offered() -> None:
 
 
 def test_a_beginning_narrows_them() -> None:
-    assert bash("crm fo", 1) == ["followups", "followup"]
+    assert bash("crm foll", 1) == ["followups", "followup"]
 
 
 @pytest.mark.parametrize("noun", [name for name, entry in COMMANDS.items() if "" not in entry.functions])
@@ -83,8 +83,8 @@ def test_after_a_command_nothing_is_offered_so_that_files_are() -> None:
 
 
 def test_zsh_and_fish_are_told_what_a_command_does() -> None:
-    assert line_shell("zsh", "crm und") == [f"undo:{COMMANDS['undo'].what}"]
-    assert line_shell("fish", "crm und") == [f"undo\t{COMMANDS['undo'].what}"]
+    assert line_shell("zsh", "crm undo") == [f"undo:{COMMANDS['undo'].what}"]
+    assert line_shell("fish", "crm undo") == [f"undo\t{COMMANDS['undo'].what}"]
 
 
 @pytest.mark.parametrize("line", ["crm log 'Ana B", "crm 'fo", 'crm log ana "half a', "crm log ana \\", "crm", ""])

@@ -26,6 +26,8 @@ BOOK: tuple[tuple[str, ...], ...] = (
     ("quote", "add", "ana", "500.00", "--for", "house blend", "--on", "2026-11-02"),
     ("quote", "add", "kafija", "700.00", "--for", "a grinder"),
     ("followup", "add", "ana", "ask about Christmas", "--due", "today", "--every", "3m"),
+    ("wallet", "set", "kafija", "9000", "--source", "Ana", "--competitor", "Beans Ltd", "--on", "2026-10-01"),
+    ("wanted", "add", "kafija", "--why", "a second shop"),
     ("archive", "friend"),
 )  # fmt: skip
 

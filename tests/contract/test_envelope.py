@@ -40,7 +40,18 @@ SAMPLES: dict[str, tuple[str, ...]] = {
     "quote lost": ("quote", "lost", "q1", "--reason", "price"),
     "quote expire": ("quote", "expire", "q1"),
     "quote list": ("quote", "list"),
+    "wallet set": ("wallet", "set", "oskars", "1200", "--source", "Oskars"),
+    "wallet list": ("wallet", "list"),
+    "wanted add": ("wanted", "add", "oskars"),
+    "wanted remove": ("wanted", "remove", "kafija"),
+    "wanted list": ("wanted", "list"),
     "segment": ("segment", "--abc"),
+    "profit": ("profit",),
+    "suppress": ("suppress", "ana", "--channel", "letter"),
+    "lapsed": ("lapsed", "--all"),
+    "underbuying": ("underbuying", "--all"),
+    "winback": ("winback",),
+    "forecast": ("forecast",),
     "policy show": ("policy", "show"),
     "policy check": ("policy", "check"),
     "policy set": ("policy", "set", "cadence.A", "3w"),
@@ -50,10 +61,14 @@ SAMPLES: dict[str, tuple[str, ...]] = {
     "backup": ("backup",),
     "completion": ("completion", "bash"),
 }
-LISTS = {"followups", "find", "timeline", "history", "list", "order list", "quote list", "segment"}
+LISTS = {
+    "followups", "find", "timeline", "history", "list", "order list", "quote list", "segment", "profit", "wallet list", "wanted list",
+    "lapsed", "forecast",
+}  # fmt: skip
 RECORDS = {
     "log", "show", "add", "edit", "void", "note", "archive", "unarchive", "followup add", "order add", "quote add",
-    "quote won", "quote lost", "quote expire", "policy show", "policy set", "init", "backup",
+    "quote won", "quote lost", "quote expire", "policy show", "policy set", "init", "backup", "suppress", "wallet set", "wanted add",
+    "wanted remove",
 }  # fmt: skip
 REGISTERED = sorted(f"{name} {verb}".strip() for name, entry in COMMANDS.items() for verb in entry.functions)
 OFFSET = re.compile(r"[+-]\d\d:\d\d$")

@@ -28,7 +28,7 @@ def test_done_is_zero(shop: Any) -> None:
         ("log", "ana"),
         ("log", "ana", "x", "--bogus"),
         ("--bogus",),
-        ("order",),
+        ("policy",),
         ("order", "frob"),
         ("order", "add"),
         ("list", "--plain", "--csv"),

@@ -146,11 +146,60 @@ def test_trade_has_every_rhythm(book: DemoBook, day: date) -> None:
     assert sum(row.base_minor is None for row in book.orders) == 1
 
 
-def test_a_gross_margin_is_from_25_to_45_percent(book: DemoBook) -> None:
+def test_most_costs_are_known_and_leave_a_gross_margin_of_25_to_45_percent(book: DemoBook) -> None:
+    sold = [row for row in book.orders if row.amount_minor > 0]
+    known = [(row, 1 - row.cost_minor / row.amount_minor) for row in sold if row.cost_minor is not None]
+    assert 0.9 < len(known) / len(sold) < 1
+    thin = {row.contact_id for row, margin in known if margin < 0.249}
+    assert len(thin) == 3
+    assert all(margin <= 0.4501 for _, margin in known)
+    assert all(0.02 < margin < 0.17 for row, margin in known if row.contact_id in thin)
+
+
+def test_who_takes_more_than_they_bring_is_visited_often_and_fills_shortlists(book: DemoBook, day: date) -> None:
+    year_ago = (day - timedelta(days=365)).isoformat()
+    costs = Counter[int]()
+    for row in book.interactions:
+        if row.on_date > year_ago and row.channel == "visit":
+            costs[row.contact_id] += 2500 + 50 * (row.minutes or 0)
+    refused = Counter(row.contact_id for row in book.quotes if row.shortlist and row.status == "lost")
+    demanding = [contact for contact, quotes in refused.items() if quotes >= 3]
+    assert len(demanding) == 3
+    for contact in demanding:
+        sold = [row for row in book.orders if row.contact_id == contact and row.on_date > year_ago]
+        margin = sum(row.amount_minor - (row.cost_minor or 0) for row in sold)
+        assert margin < costs[contact]
+
+
+def test_some_buy_far_less_of_late(book: DemoBook, day: date) -> None:
+    recent, before = Counter[int](), Counter[int]()
     for row in book.orders:
-        if row.amount_minor > 0:
-            assert row.cost_minor is not None
-            assert 0.249 <= 1 - row.cost_minor / row.amount_minor <= 0.4501, row
+        if row.contact_id and row.base_minor:
+            back = (day - date.fromisoformat(row.on_date)).days
+            which = recent if back < 45 else before if 75 <= back < 255 else Counter[int]()
+            which[row.contact_id] += row.base_minor
+    cut = [one for one in recent if before[one] > 300_000 and recent[one] / 45 < 0.35 * before[one] / 180]
+    assert 2 <= len(cut) <= 8
+
+
+def test_estimates_name_a_source_and_mostly_a_rival(book: DemoBook, day: date) -> None:
+    customers = {row.contact_id for row in book.orders}
+    assert 8 <= len(book.wallets) <= 16
+    assert all(row.amount_minor > 0 and row.source and row.contact_id in customers for row in book.wallets)
+    assert 0 < sum(row.competitor is None for row in book.wallets) < len(book.wallets) / 2
+    old = [row for row in book.wallets if row.on_date < (day - timedelta(days=366)).isoformat()]
+    assert len(old) == 1
+    assert max(row.on_date for row in book.wallets) <= day.isoformat()
+
+
+def test_wanted_accounts_have_two_named_people_but_for_some(book: DemoBook, day: date) -> None:
+    people = Counter(row.company_id for row in book.roles)
+    wanted = [people[row.contact_id] for row in book.wanted]
+    assert 4 <= len(wanted) <= 6
+    assert any(count < 2 for count in wanted)
+    assert any(count >= 2 for count in wanted)
+    assert {row.year for row in book.wanted} == {day.year + 1}
+    assert all(row.why for row in book.wanted)
 
 
 def test_quotes_have_every_fate(book: DemoBook) -> None:

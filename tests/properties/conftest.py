@@ -33,7 +33,10 @@ POLICY = (
     ("unanswered.after", "3d"),
     ("occasion.lead", "9d"),
 )
-CHILDREN = ("points", "roles", "tags", "fields", "closed_channels", "remarks", "facts", "quotes", "followups", "pauses")
+CHILDREN = (
+    "points", "roles", "tags", "fields", "closed_channels", "remarks", "facts", "quotes", "followups", "pauses", "wallets",
+    "wanted",
+)  # fmt: skip
 
 
 class Write(NamedTuple):
@@ -364,6 +367,25 @@ def quote_paused(pen: Pen, write: Write) -> None:
         )
 
 
+def wallet(pen: Pen, write: Write) -> None:
+    one = pen.one("contacts", write.who)
+    if one is not None:
+        amount = 10_000 * (write.what + 1)
+        base = None if write.how % 5 == 0 else amount
+        pen.op.insert(
+            "wallets", contact_id=one, amount_minor=amount, currency="EUR" if base else "USD", base_minor=base,
+            on_date=pen.day(-write.how), source="their word",
+        )  # fmt: skip
+
+
+def want(pen: Pen, write: Write) -> None:
+    one, row = pen.one("contacts", write.who), pen.one("wanted", write.what)
+    if row is not None and write.how % 3 == 0:
+        pen.op.update("wanted", row, ended_on=pen.day(0) if write.what % 2 else None)
+    elif one is not None:
+        pen.op.insert("wanted", contact_id=one, year=2027 + write.how % 2, on_date=pen.day(0), why="growing")
+
+
 def policy(pen: Pen, write: Write) -> None:
     key, value = POLICY[write.what % len(POLICY)]
     policy_rows.put(pen.book, pen.op, key, value)
@@ -404,6 +426,8 @@ WRITERS: dict[str, Callable[[Pen, Write], None]] = {
         followup,
         pause,
         quote_paused,
+        wallet,
+        want,
         policy,
         erased,
     )

@@ -28,6 +28,22 @@ if TYPE_CHECKING:
 
 SHOWN = ("currency", "country", "zone", "date_order", "fiscal_year_start")
 COUNTED = ("contacts", "interactions", "orders", "quotes", "followups")
+LOOKS = {
+    "crm followups": "whom to reach today",
+    "crm find grinder": "any word, anywhere",
+    "crm segment --abc": "who brings the money",
+    "crm segment --rfm": "how lately, how often, how much",
+    "crm segment --value": "what each leaves, and could",
+    "crm segment --ladder": "how close they are to us",
+    "crm segment --by need": "any field, yours or ours",
+    "crm lapsed": "silent for longer than their rhythm explains",
+    "crm underbuying": "far below their own usual",
+    "crm winback": "lost, why, and what to offer",
+    "crm forecast": "orders and money to come",
+    "crm profit": "margin less what they cost us",
+    "crm wallet": "our share of what they spend",
+    "crm wanted": "accounts wanted next year",
+}
 DEMO_ZONE = ZoneInfo("Europe/Riga")
 MONTH = Span(1, "m")
 
@@ -70,7 +86,9 @@ def demo(session: Session) -> Result:
     said = [
         f"A made-up coffee roaster in {session.path}: {summed}",
         "Try:",
-        *(f"  {line}" for line in attempts),
+        f"  {attempts[0]}",
+        *(f"  {command:<22} # {what}" for command, what in LOOKS.items()),
+        *(f"  {line}" for line in attempts[-3:]),
     ]
     item = {"path": str(session.path), **counts, "try": attempts}
     return session.result("demo", item=item, summary={"operation": op.id}, said=said)
@@ -148,10 +166,8 @@ def _to_try(path: Path, made: DemoBook) -> list[str]:
     said = f"brought the samples, {name} is happy"
     return [
         f"export CRM_DB={shlex.quote(str(path.absolute()))}",
-        "crm followups",
+        *LOOKS,
         f"crm show c{due.contact_id}",
-        "crm segment --abc",
-        "crm find grinder",
         f"crm log c{due.contact_id} {shlex.quote(said)} --next +2w",
         "crm undo",
     ]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from crmcli.actions import wallet
 from crmcli.actions.day_asked import day_asked
 from crmcli.actions.record import contact_item, named
 from crmcli.actions.session import Session
@@ -28,6 +29,7 @@ def show(session: Session, who: str) -> Result:
         item |= _talk(session, people, day)
         item |= _open(session, people, day)
         item |= _money(session, item, day)
+        item |= {"wallet": wallet.of_contact(session, one.id, session.as_of)}
         item |= {"preferences": _preferences(session, item)}
         item |= _known(session, one.id, day)
         item["ask"] = []
@@ -118,13 +120,14 @@ def _median(numbers: list[int]) -> float:
 
 
 def _preferences(session: Session, item: dict[str, Any]) -> dict[str, Any]:
-    way = contacts.ways(session.book, [item["id"]])[item["id"]]
+    way = contacts.ways(session.book, [item["id"]], session.as_of)[item["id"]]
     return {
         "channel": item["prefers"],
         "hours": item["hours"],
         "language": item["language"],
         "every": item["every"],
         "no_contact": item["no_contact"],
+        "suppressed": item["suppressed"],
         "reach": {"channel": way.channel, "address": way.address},
     }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from crmcli.analysis.history import History
@@ -19,8 +20,16 @@ Answer = TypeVar("Answer")
 
 
 def histories(book: Book, as_of: date, contacts: Collection[int] | None = None) -> list[History]:
-    """Everybody's purchase days up to a day (None: of all contacts); who never bought is not among them."""
+    """The purchase days of some contacts, or of all, up to a day; who never bought is not among them."""
+    if contacts is None:
+        return _everybody(book, as_of, kept.orders_stamp(book))
     return [found for row in purchases.histories(book, as_of, contacts) if (found := History._make(row)).days]
+
+
+@lru_cache(maxsize=1)
+def _everybody(book: Book, as_of: date, stamp: str) -> list[History]:
+    """Read once for all the analyses of one command; `stamp` tells when the orders have changed."""
+    return [found for row in purchases.histories(book, as_of) if (found := History._make(row)).days]
 
 
 def fitted(

@@ -105,7 +105,7 @@ def _hang_words(session: Session, op: Operation, contact_id: int, details: Detai
             added.append("tags")
     for text in details.field:
         added += set_field(session, op, contact_id, text)
-    closed = {row["channel"] for row in contacts.children(session.book, "closed_channels", contact_id)}
+    closed = contacts.closed_for_good(session.book, contact_id)
     for word in details.no_contact:
         channel = "all" if word.strip().lower() == "all" else lists.channel(word)
         if channel not in closed:

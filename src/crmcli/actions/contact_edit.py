@@ -10,6 +10,7 @@ from crmcli.actions.contact import Details
 from crmcli.actions.record import contact_item
 from crmcli.actions.session import Session, plain
 from crmcli.actions.who import find_one, name_key, phone_key
+from crmcli.analysis.ladder import STEPS
 from crmcli.domain import words as lists
 from crmcli.domain.result import Result
 from crmcli.domain.text import clean_email, quoted
@@ -18,7 +19,6 @@ from crmcli.store import contacts
 from crmcli.store.book import Operation
 from crmcli.store.contacts import Named
 
-STEPS = ("contact", "relationship", "closeness", "trust")
 ITEM_KEYS = {"email": "emails", "phone": "phones", "address": "addresses", "note": "remarks"}
 BIRTHDAY = ("birth_year", "birth_month", "birth_day")
 PLAIN = ("owner", "source", "hours", "language", "prefers", "every", "referred_by", "step", "step_wanted")
@@ -171,6 +171,8 @@ def _one_of(
     """The one row meant; the only one there is where no value is given."""
     word = name.replace("_", "-")
     rows = [row for row in contacts.children(session.book, table, one.id) if table != "points" or row["kind"] == name]
+    if table == "closed_channels":
+        rows = [row for row in rows if row["until"] is None]
     found = [row for row in rows if test(row)] if value else rows
     if not found:
         raise BadValueError(f"{one.name} has no {word} {quoted(value)}" if value else f"{one.name} has no {word}",

@@ -106,7 +106,9 @@ def _best(session: Session, window: Window, wanted: int | None) -> list[Ranked]:
 def _of_held(session: Session, window: Window, hidden: Collection[int]) -> list[Ranked]:
     weights = Weights(session.policy)
     due = reasons.of_contacts(session.book, window, hidden, free_only=False)
-    return sorted((min((_ranked(weights, r, window) for r in rows), key=Ranked.key) for rows in due.values()), key=Ranked.key)
+    return sorted(
+        (min((_ranked(weights, r, window) for r in rows), key=Ranked.key) for rows in due.values()), key=Ranked.key
+    )
 
 
 def _ranked(weights: Weights, reason: Reason, window: Window) -> Ranked:
@@ -122,9 +124,9 @@ def _items(session: Session, window: Window, ranked: list[Ranked], *, held: bool
         due = reasons.of_contacts(session.book, window, ids, free_only=not held)
         names = contacts.names(session.book, ids)
         last = interactions.last_words(session.book, ids)
-        ways = contacts.ways(session.book, ids)
+        ways = contacts.ways(session.book, ids, window.today)
         grades = sales.grades(session.book, ids)
-        why = reasons.why_held(session.book, ids) if held else {}
+        why = reasons.why_held(session.book, ids, window.today) if held else {}
         for one in part:
             contact = one.contact_id
             items.append({
@@ -133,7 +135,7 @@ def _items(session: Session, window: Window, ranked: list[Ranked], *, held: bool
                 "parts": one.parts._asdict(),
                 "reasons": [_reason(reason) for reason in _leading_first(due[contact], one)],
                 "last_contact": _last(session, last.get(contact)),
-                "reach": _reach(session, contact, ways[contact]),
+                "reach": _reach(session, contact, ways[contact], window.today),
                 "class": grades[contact],
                 "clear": _clear(session, contact),
                 **({"held": why[contact]} if held else {}),
@@ -159,7 +161,7 @@ def _last(session: Session, words: tuple[str, str, str, str] | None) -> dict[str
     return {"at": session.local(words[0]), "text": words[1], "channel": words[2], "outcome": words[3]}
 
 
-def _reach(session: Session, contact: int, way: Reach) -> dict[str, Any]:
+def _reach(session: Session, contact: int, way: Reach, day: date) -> dict[str, Any]:
     """How to reach them; a company without a number of its own is reached through the first of its people who has one."""
     found: dict[str, Any] = {
         "channel": way.channel,
@@ -168,7 +170,7 @@ def _reach(session: Session, contact: int, way: Reach) -> dict[str, Any]:
     }
     if way.channel is None and not way.none_left:
         staff = contacts.people(session.book, contact)
-        ways = contacts.ways(session.book, [one for one, _, _ in staff])
+        ways = contacts.ways(session.book, [one for one, _, _ in staff], day)
         for one, name, _ in staff:
             if ways[one].channel is not None:
                 return {"channel": ways[one].channel, "address": ways[one].address, "person": named(one, name)}

@@ -17,9 +17,9 @@ from crmcli.domain import words
 from crmcli.domain.money import format_amount, parse_amount
 from crmcli.domain.result import Result
 from crmcli.domain.text import ascii_digits, quoted
-from crmcli.domain.when import When, format_when, local_instant, parse_when
+from crmcli.domain.when import When, format_iso, format_when, local_instant, parse_when
 from crmcli.errors import BadValueError, UsageError
-from crmcli.store import contacts, interactions
+from crmcli.store import contacts
 from crmcli.store.book import Operation
 from crmcli.store.contacts import Named
 
@@ -198,9 +198,17 @@ def _warnings(session: Session, people: list[Named], entry: Entry) -> list[str]:
         held = agenda.guard_note(session, one, entry.on)
         if held and not entry.columns["override"]:
             notes.append(held + "; --override REASON keeps why")
-        if entry.columns["channel"] in interactions.closed_channels(session.book, one.id):
-            notes.append(f"{one.name} asked not to be contacted by {entry.columns['channel']}")
+        notes += _closed(session, one, entry)
     return notes
+
+
+def _closed(session: Session, one: Named, entry: Entry) -> list[str]:
+    """What is said of a channel that was closed on that day: by them for good, or by us for a while."""
+    channel = entry.columns["channel"]
+    rows = [row for row in contacts.closed(session.book, [one.id], entry.on).get(one.id, ()) if row.channel == channel]
+    if any(row.until is None for row in rows):
+        return [f"{one.name} asked not to be contacted by {channel}"]
+    return [f"{one.name} is suppressed by {channel} until {format_iso(row.until)}" for row in rows[:1] if row.until]
 
 
 def _write(

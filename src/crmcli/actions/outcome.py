@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from crmcli.actions.session import Session
-from crmcli.store import contacts, interactions
+from crmcli.store import contacts
 from crmcli.store.book import Operation
 from crmcli.store.contacts import Named
 
@@ -23,7 +23,7 @@ def consequences(op: Operation, session: Session, one: Named, columns: Mapping[s
     channel, outcome = columns["channel"], columns["outcome"]
     if outcome == "do-not-call":
         closing = "phone" if channel == "other" else channel
-        if closing not in interactions.closed_channels(session.book, one.id):
+        if closing not in contacts.closed_for_good(session.book, one.id):
             op.insert("closed_channels", contact_id=one.id, channel=closing, why=f"asked on {columns['on_date']}")
             told.said.append(f"No more by {closing}: {one.name} is not contacted that way again")
             told.notes.append(

@@ -48,8 +48,8 @@ class Done(NamedTuple):
     said: list[str]
 
 
-def plan(session: Session, wish: Wish, *, chosen: bool) -> Plan:
-    """Checks the wish before anything is written; `chosen` is whether the list was narrowed down.
+def plan(session: Session, wish: Wish, *, chosen: bool, how: str = "--class A") -> Plan:
+    """Checks the wish before anything is written; `chosen` is whether the list was narrowed down, `how` the flag that does.
 
     Raises BadValueError where a flag lacks its other half, a day is past, or everybody would be followed up.
     """
@@ -63,7 +63,7 @@ def plan(session: Session, wish: Wish, *, chosen: bool) -> Plan:
     if wish.due is None:
         raise BadValueError("--followup needs --due", "say when: --due fri, --due +3d, --due 24 nov")
     if not chosen:
-        raise BadValueError("--followup here would be for everybody", "choose whom: --class A, say")
+        raise BadValueError("--followup here would be for everybody", f"choose whom: {how}, say")
     due = parse_when(wish.due, now=session.now, date_order=session.policy["date_order"])
     if due.on < session.today:
         raise BadValueError(

@@ -36,6 +36,7 @@ def contact_item(session: Session, contact_id: int) -> dict[str, Any]:
         raise NotFoundError(f"there is no contact c{contact_id}", "`crm list` shows them")
     points = contacts.children(book, "points", contact_id)
     firms = contacts.employers(book, contact_id)
+    closed = contacts.closed(book, [contact_id], session.as_of).get(contact_id, ())
     referrer = contacts.names(book, [row["referred_by"]] if row["referred_by"] else [])
     return {
         "id": contact_id,
@@ -56,7 +57,10 @@ def contact_item(session: Session, contact_id: int) -> dict[str, Any]:
         "referred_by": named(row["referred_by"], referrer[row["referred_by"]]) if referrer else None,
         "birthday": birthday(row["birth_year"], row["birth_month"], row["birth_day"]),
         "prefers": row["prefers"],
-        "no_contact": [closed["channel"] for closed in contacts.children(book, "closed_channels", contact_id)],
+        "no_contact": list(dict.fromkeys(row.channel for row in closed if row.until is None)),
+        "suppressed": [
+            {"channel": row.channel, "until": row.until, "why": row.why} for row in closed if row.until is not None
+        ],
         "hours": row["hours"],
         "language": row["language"],
         "every": row["every"],

@@ -8,32 +8,55 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from crmcli.actions import outreach, segment_record
+from crmcli.actions import outreach, segment_frame, segment_record
+from crmcli.actions.segment_choice import word_for
 from crmcli.actions.segment_find import Found, Question, find
+from crmcli.actions.segment_moves import best_moves, movers_of, named_moves
 from crmcli.actions.segment_window import Days, compared_with, looked_at
 from crmcli.actions.session import Session
 from crmcli.analysis.value_class import CLASSES, ValueClass, ValueClasses
 from crmcli.domain.result import Result
-from crmcli.domain.words import counted, pick
+from crmcli.domain.words import pick
 from crmcli.store import segments
 from crmcli.store.book import Operation
 from crmcli.store.segments import By
 
 KIND = "abc"
+SHORTEST_BASIS = 3
 BASES: dict[str, By] = {"sales": "sales", "margin": "margin"}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What `crm segment --abc` was told, as typed; `rows_wanted`: how many items will be shown, None all."""
+    """What `crm segment` was told, as typed; `rows_wanted`: how many items will be shown, None all.
+
+    `by` is the basis of --abc, or the field of --by; a group is chosen by `class_`, `segment`, `tier` or `step`.
+    """
 
     by: str | None = None
     days: Days = field(default_factory=Days)
     accounts: bool = False
     class_: str | None = None
+    segment: str | None = None
+    tier: str | None = None
+    step: str | None = None
+    compat: str | None = None
     save: bool = False
     wish: outreach.Wish = field(default_factory=outreach.Wish)
     rows_wanted: int | None = None
+
+
+def segment(session: Session, asked: Asked, kind: str) -> Result:
+    """A segment of the kind abc, rfm, value, ladder or by. Raises BadValueError, NotFoundError; NoDatabaseError."""
+    if kind == KIND or (kind == "by" and _is_basis(asked.by or "")):
+        return abc(session, asked)
+    return segment_frame.segment(session, asked, kind)
+
+
+def _is_basis(by: str) -> bool:
+    """Whether --by names what --abc goes by, in whole or by its first letters, and no field."""
+    word = by.strip().lower()
+    return len(word) >= SHORTEST_BASIS and any(basis.startswith(word) for basis in BASES)
 
 
 def abc(session: Session, asked: Asked) -> Result:
@@ -46,23 +69,15 @@ def abc(session: Session, asked: Asked) -> Result:
     found = find(session, question)
     start, stop = _places(found.classes, question.chosen)
     parts = _parts(session, question, found, start, stop, asked.rows_wanted)
-    if not asked.save and not plan:
-        return session.result("segment_abc", **parts)
-    with session.operation() as op:
-        said, saved = [], None
-        if asked.save:
-            saved = _save(session, op, question, found)
-            said.append(f"Saved the classes of {counted(len(found.amounts), 'customer')} as of {session.as_of}")
-        done = outreach.carry_out(session, op, plan, found.classes.contact_ids[start:stop])
-    written = {"snapshot": saved, "tagged": done.tagged, "opened": done.opened, "already_open": done.already}
-    parts["summary"].update(written)
-    return session.written("segment_abc", op, [*said, *done.said], **parts)
+    save = (lambda op: _save(session, op, question, found)) if asked.save else None
+    return segment_frame.finish(session, "segment_abc", parts, plan, found.classes.contact_ids[start:stop], save)
 
 
 def understand(session: Session, asked: Asked) -> Question:
     """What the flags mean, checked before anything is summed. Raises BadValueError naming the flag."""
     by = BASES[pick(asked.by or "sales", tuple(BASES), "--by")]
-    chosen = None if asked.class_ is None else value_class(asked.class_)
+    word = word_for(asked, KIND, "class")
+    chosen = None if word is None else value_class(word)
     looked = looked_at(session, asked.days)
     basis = f"{by}/{looked.period}" + ("/accounts" if asked.accounts else "")
     earlier = compared_with(session, looked, asked.days.compare, KIND, basis)
@@ -87,16 +102,16 @@ def _parts(
     session: Session, question: Question, found: Found, start: int, stop: int, rows_wanted: int | None
 ) -> dict[str, Any]:
     ranked = found.classes.rows(start, stop if rows_wanted is None else min(stop, start + rows_wanted))
-    best = segment_record.best_moves(found)
-    moved = {move.contact_id for moves in best.values() for move in moves}
-    names = segments.names(session.book, moved.union(row.contact_id for row in ranked))
+    now, before = found.amounts, found.before.amounts
+    best = best_moves(found.moved, now, before)
+    names = segments.names(session.book, movers_of(best).union(row.contact_id for row in ranked))
     summary = segment_record.summary(question, found)
-    summary["movers_named"] = segment_record.named_moves(best, names, found)
+    summary["movers_named"] = named_moves(best, names, now, before, absent=0)
     summary["next"] = segment_record.following(session, question)
     items = [segment_record.item(row, names, found) for row in ranked]
     return {"items": items, "summary": summary, "notes": segment_record.notes(session, question, found)}
 
 
-def _save(session: Session, op: Operation, question: Question, found: Found) -> int:
+def _save(session: Session, op: Operation, question: Question, found: Found) -> tuple[int, str]:
     rows = [(one, grade, found.amounts[one]) for one, grade in found.classes.by_contact().items()]
-    return segments.save_snapshot(op, KIND, question.basis, question.looked.window, session.stamp(), rows)
+    return segment_frame.keep(session, op, KIND, question.basis, question.looked.window, rows, "classes")

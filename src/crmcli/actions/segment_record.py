@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from heapq import nlargest
 from typing import Any
 
 from crmcli.actions.record import NAMED, first_of, named
 from crmcli.actions.segment_find import Found, Question
+from crmcli.actions.segment_left import rate_note
 from crmcli.actions.segment_window import OWN_DATES
 from crmcli.actions.session import Session
-from crmcli.analysis.movers import Move
 from crmcli.analysis.value_class import CLASSES, ClassedCustomer, ValueClass
 from crmcli.domain.period import DEFAULT_PERIOD
 from crmcli.domain.words import counted
 from crmcli.store import segments
-
-NAMED_MOVERS = 10
 
 
 def item(row: ClassedCustomer, names: dict[int, str], found: Found) -> dict[str, Any]:
@@ -75,49 +71,12 @@ def _class_summary(name: ValueClass, found: Found) -> dict[str, Any]:
     }
 
 
-def best_moves(found: Found) -> dict[str, list[Move]]:
-    """The moves that weigh most: by value now of those who came up, by value before of those who fell."""
-    now = found.amounts
-    return {
-        "up": _heaviest(found.moved.up, now),
-        "down": _heaviest(found.moved.down, found.before.amounts),
-        "new": _heaviest(found.moved.new, now),
-        "gone": _heaviest(found.moved.gone, found.before.amounts),
-    }
-
-
-def _heaviest(moves: Iterable[Move], amounts: dict[int, int]) -> list[Move]:
-    return nlargest(NAMED_MOVERS, moves, key=lambda move: (amounts.get(move.contact_id, 0), -move.contact_id))
-
-
-def named_moves(best: dict[str, list[Move]], names: dict[int, str], found: Found) -> dict[str, Any]:
-    """The moves that weigh most, with both amounts; an amount is null where there was no customer."""
-    return {
-        kind: [
-            {
-                "contact": named(move.contact_id, names.get(move.contact_id, "")),
-                "was": move.was,
-                "now": move.now,
-                "amount_minor": found.amounts.get(move.contact_id),
-                "was_minor": found.before.amounts.get(move.contact_id, 0) if move.was else None,
-            }
-            for move in moves
-        ]
-        for kind, moves in best.items()
-    }
-
-
 def notes(session: Session, question: Question, found: Found) -> list[str]:
     """What was left out, by its first numbers, and how to mend it."""
     lines = []
     window = question.looked.window
     if found.excluded:
-        first = segments.without_rate(session.book, window, NAMED)
-        named = first_of("o", first, found.excluded)
-        lines.append(
-            f"{counted(found.excluded, 'order')} without an exchange rate left out ({named});"
-            f" `crm edit o{first[0]} --rate R{session.place_flag}` mends one"
-        )
+        lines.append(rate_note(session, window, found.excluded))
     if found.unknown_cost:
         first = segments.without_cost(session.book, window, NAMED)
         named = first_of("o", first, found.unknown_cost)

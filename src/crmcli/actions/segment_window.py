@@ -48,15 +48,17 @@ class Earlier:
     snapshot_id: int | None = None
 
 
-def looked_at(session: Session, days: Days) -> Looked:
-    """The window that the flags mean. Raises BadValueError for days and names that cannot be."""
+def looked_at(session: Session, days: Days, default: str = DEFAULT_PERIOD) -> Looked:
+    """The window that the flags mean, of the period `default` where they name none. Raises BadValueError for days and names
+    that cannot be."""
     as_of = session.as_of
     if days.start and days.period:
         raise BadValueError("--from and --period both say when it begins", "give one of them")
     start = session.when(days.start, past=True) if days.start else None
     end = session.when(days.end, past=True) if days.end else None
-    chosen = chosen_period(days.period, as_of, session.policy["fiscal_year_start"], start=start, end=end)
-    name = OWN_DATES if start else period_name(days.period or DEFAULT_PERIOD)
+    asked = days.period or default
+    chosen = chosen_period(asked, as_of, session.policy["fiscal_year_start"], start=start, end=end)
+    name = OWN_DATES if start else period_name(asked)
     if end and name in FINISHED_MONTHS and end > chosen.end:
         raise BadValueError(
             f"--to {format_date(end)} is after --period {name}, which ends on {format_date(chosen.end)}",
@@ -74,22 +76,37 @@ def compared_with(session: Session, looked: Looked, compare: str | None, kind: s
     """
     window = looked.window
     if compare:
-        day = session.when(compare, past=True)
-        if day >= window.as_of:
-            raise BadValueError(
-                f"--compare {day} is not before {window.as_of}",
-                "name an earlier day, such as --compare 2025-12-31",
-            )
-        return Earlier(_seen_from(session, looked, day))
-    finished = FINISHED_MONTHS.get(looked.period)
-    seen = window.as_of if finished else min(window.end, window.as_of)
+        return Earlier(seen_from(session, looked, compared_day(session, compare)))
+    seen = last_day(looked.period, window)
     kept = segments.last_snapshot(session.book, kind, basis, seen)
     if kept is not None:
         return Earlier(Window(*map(date.fromisoformat, (kept.start, kept.end, kept.as_of))), kept.id)
-    return Earlier(_seen_from(session, looked, add(seen, Span(finished or 1, "m"), -1)))
+    back = Span(FINISHED_MONTHS.get(looked.period, 1), "m")
+    return Earlier(seen_from(session, looked, add(seen, back, -1)))
 
 
-def _seen_from(session: Session, looked: Looked, day: date) -> Window:
+def compared_day(session: Session, compare: str) -> date:
+    """The day of --compare. Raises BadValueError where it is not before the day asked about."""
+    day = session.when(compare, past=True)
+    if day >= session.as_of:
+        raise BadValueError(
+            f"--compare {day} is not before {session.as_of}", "name an earlier day, such as --compare 2025-12-31"
+        )
+    return day
+
+
+def last_day(period: str, window: Window) -> date:
+    """The day an answer speaks of: the one asked about, or the window's end where the user drew it in before that."""
+    return window.as_of if period in FINISHED_MONTHS else min(window.end, window.as_of)
+
+
+def looked_at_from(session: Session, days: Days, day: date, default: str) -> Looked:
+    """The same as `looked_at`, seen from `day`, which may be before the day asked about."""
+    looked = looked_at(session, days, default)
+    return looked if day == session.as_of else Looked(seen_from(session, looked, day), looked.period, looked.ended)
+
+
+def seen_from(session: Session, looked: Looked, day: date) -> Window:
     """The same question asked on an earlier day."""
     if looked.period == OWN_DATES:
         length = looked.window.end - looked.window.start

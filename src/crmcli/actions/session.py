@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -23,6 +24,7 @@ from crmcli.store.book import Book, Operation, Touched
 from crmcli.store.contacts import Candidate, Named
 from crmcli.store.signals import Signal
 
+WARNING_STEPS = 4
 Progress = Callable[[int | None, str], AbstractContextManager[Callable[[int], None]]]
 
 
@@ -150,7 +152,9 @@ class Session:
         """The book with what depends on the calendar brought to today (once a day; skipped where it cannot be written, or
         where another process keeps it: reading waits for nobody)."""
         if not derived.is_current(self.book, self.today) and self.book.writable:
-            self.book.when_free(lambda: derived.bring_to(self.book, self.policy, self.today, RULES))
+            with self.progress(WARNING_STEPS, "Looking over the orders") as advance:
+                rules = derived.Rules(classes, partial(warnings, advance=advance))
+                self.book.when_free(lambda: derived.bring_to(self.book, self.policy, self.today, rules))
         return self.book
 
     @contextmanager
@@ -210,11 +214,17 @@ def classes(policy: Policy, rows: Iterable[tuple[int, int]]) -> dict[int, str]:
     }
 
 
-def warnings(book: Book, policy: Policy, today: date, contacts: Collection[int] | None) -> Iterable[Signal] | None:
+def warnings(
+    book: Book,
+    policy: Policy,
+    today: date,
+    contacts: Collection[int] | None,
+    advance: Callable[[int], None] = lambda steps: None,
+) -> Iterable[Signal] | None:
     """The early warnings of some contacts or of all."""
     from crmcli.actions.early_warning import warn
 
-    return warn(book, policy, today, contacts)
+    return warn(book, policy, today, contacts, advance)
 
 
 RULES = derived.Rules(classes, warnings)

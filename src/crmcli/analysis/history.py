@@ -7,6 +7,7 @@ A purchase day is a local day with at least one order that was not given back wh
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -38,7 +39,7 @@ def rhythm(history: History, today: int) -> Rhythm:
 
 def gaps(days: Sequence[int]) -> list[int]:
     """The days between one purchase day and the next."""
-    return [later - earlier for earlier, later in zip(days, days[1:], strict=False)]
+    return [later - earlier for earlier, later in pairwise(days)]
 
 
 def median(values: Sequence[int]) -> float:

@@ -35,9 +35,10 @@ def year_before(history: History) -> int:
 
 
 def is_growing(history: History, times: float) -> bool:
-    """Whether they bought in their last year at least `times` what they bought in the year before, and anything then."""
+    """Whether they bought in their last year at least `times` what they bought in the year before, which they were there for
+    from its beginning."""
     before = year_before(history)
-    return before > 0 and last_year(history) >= times * before
+    return before > 0 and history.days[0] <= history.days[-1] - 2 * YEAR and last_year(history) >= times * before
 
 
 def limits(values: Iterable[int], *, a: float, b: float) -> Limits:

@@ -6,6 +6,8 @@ from typing import Any
 
 from crmcli.cli.registry import COMMANDS, PANELS
 
+COLUMNS = 80
+
 
 def root_help(formatter: Any) -> None:
     """One screen of 24 lines: the daily verbs with a line each, the rest by name."""
@@ -17,10 +19,20 @@ def root_help(formatter: Any) -> None:
             lines.append(panel)
             lines += [f"  {entry.name:<11}{entry.what}" for entry in mine]
         elif mine:
-            lines.append(f"{panel:<11}  " + "  ".join(entry.name for entry in mine))
+            lines += _panel(panel, [entry.name for entry in mine])
     lines += ["", "WHO: c12, an e-mail, a phone or words of a name. WHEN: fri, +3d, eom, 24 nov.",
               "`crm COMMAND --help` begins with two examples. `crm undo` takes anything back."]  # fmt: skip
     formatter.write("\n".join(lines) + "\n")
+
+
+def _panel(title: str, names: list[str]) -> list[str]:
+    """The names of a panel, two spaces apart, on as many lines as they need."""
+    lines = [f"{title:<11}"]
+    for name in names:
+        if len(lines[-1]) + 2 + len(name) > COLUMNS:
+            lines.append(" " * 11)
+        lines[-1] += f"  {name}"
+    return lines
 
 
 def group_help(group: Any, ctx: Any, formatter: Any) -> None:

@@ -1,7 +1,8 @@
 """The list of commands, as data: name, where it lives, its panel on the help screen, and one line about it.
 
 A command's module is imported only when that command is asked for. A name with a dot in `place` after the colon is a
-function of the module; several functions under one noun make a group. To add a noun, add its line.
+function of the module; several functions under one noun make a group, which alone means its `list`. To add a noun, add its
+line.
 """
 
 from __future__ import annotations
@@ -42,8 +43,6 @@ COMMANDS: dict[str, Entry] = {
         _plain("skip", "Daily", "let it go this time", "followup"),
         _plain("timeline", "Daily", "what happened, newest first", "interaction"),
         _plain("undo", "Daily", "take back the last thing done, whatever it was", "history"),
-        _plain("redo", "Daily", "do it again", "history"),
-        _plain("history", "Daily", "every operation, newest first", "history"),
         _plain("add", "Customers", "a person, company or partner", "contact"),
         _plain("edit", "Customers", "correct a contact or any record (i5 o77 q5 f9)", "correct"),
         _plain("void", "Customers", "strike out a record", "correct"),
@@ -51,6 +50,8 @@ COMMANDS: dict[str, Entry] = {
         _plain("list", "Customers", "contacts by tag, class, owner, field", "contact", "list_contacts"),
         _plain("archive", "Customers", "set aside, keeping the history", "contact"),
         _plain("unarchive", "Customers", "bring back", "contact"),
+        _group("wanted", "Customers", "accounts wanted next year", "wanted", list="list_wanted", add="add", remove="remove"),
+        _plain("suppress", "Customers", "take off costly channels for a while", "suppress"),
         _group("followup", "Customers", "a dated next step", "followup", add="add"),
         _group("order", "Money", "orders, refunds, walk-in sales", "order", add="add", list="list_orders"),
         _group(
@@ -58,7 +59,15 @@ COMMANDS: dict[str, Entry] = {
             add="add", won="won", lost="lost", expire="expire", list="list_quotes",
         ),
         _plain("segment", "Money", "who brings the money, who moved", "segment"),
+        _plain("lapsed", "Money", "silent longer than their own rhythm explains", "warning"),
+        _plain("underbuying", "Money", "buying far less than their own usual", "warning"),
+        _plain("winback", "Money", "valued customers lost: why, and what to offer", "warning"),
+        _plain("forecast", "Money", "orders and value to come", "forecast"),
+        _plain("profit", "Money", "what each customer leaves after what they cost", "profit"),
+        _group("wallet", "Money", "what they spend in all, and our share", "wallet", list="list_wallets", set="set_wallet"),
         _group("policy", "Service", "every number the program uses", "policy", show="show", check="check", set="set_value"),
+        _plain("redo", "Data", "do it again", "history"),
+        _plain("history", "Data", "every operation, newest first", "history"),
         _plain("init", "Data", "start a book with your currency and country", "book"),
         _plain("demo", "Data", "a made-up coffee roaster to try things on", "book"),
         _plain("import", "Data", "contacts or orders from a file", "interchange", "import_file"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from crmcli.demo import cards, offers, trade
+from crmcli.demo import cards, estimates, offers, slipping, trade
 from crmcli.demo.cast import SEED, Account, Person, accounts
 from crmcli.demo.days import ZONE, ago, stamp, workday
 from crmcli.demo.dice import Dice
@@ -49,6 +49,8 @@ def make(today: date) -> DemoBook:
         orders=_orders(sold),
         quotes=list(stage.ledger.quotes(numbered)),
         followups=list(stage.ledger.followups(numbered)),
+        wallets=estimates.wallets(everybody, sold, today),
+        wanted=estimates.wanted(everybody, today),
     )
 
 
@@ -69,15 +71,22 @@ def _conversations(
     first = {account: bought[0] for account, bought in days.items()}
     scenes = casting(SCENES, everybody, tiers, first, today)
     quiet = {account.id: scene.quiet for scene, account in scenes}
+    turns = slipping.turns(everybody, sold, days, today)
     begins = {}
     for account in everybody:
         bought = days.get(account.id, [])
-        tier = tiers.get(account.id, account.rhythm)
-        last = ago(today, quiet.get(account.id, account.dice(14).between(*LAST[tier])))
+        tier = "demanding" if account.rhythm == "demanding" else tiers.get(account.id, account.rhythm)
+        turn = turns.get(account.id)
+        last = turn.last if turn else ago(today, quiet.get(account.id, account.dice(14).between(*LAST[tier])))
         begin = min(_begin(account, bought, today), last - timedelta(days=1))
         begins[account.id] = workday(begin - timedelta(days=4))
         Story(stage.ledger, account, tier, bought).tell(begin, last)
-        offers.settled(stage.ledger, account, bought, today)
+        if account.rhythm == "demanding":
+            slipping.demanding(stage, account, today)
+        else:
+            offers.settled(stage.ledger, account, bought, today)
+        if turn and turn.play:
+            turn.play(stage, account)
     for scene, account in scenes:
         scene.play(stage, account)
     return stage, begins

@@ -74,11 +74,11 @@ class Cards:
         source = "recommended" if friend else dice.pick(SOURCES)
         hours = dice.pick(HOURS) if dice.chance(0.15) else None
         prefers = dice.pick(LIKES[kind]) if dice.chance(0.25) else None
-        left = isinstance(holder, Account) and holder.rhythm == "lapsed" and dice.chance(0.15)
+        left = isinstance(holder, Account) and has_left(holder)
         return Contact(
             holder.id, self._uid(begin), kind, holder.name, at.owner, source, friend, year, month, day,
             at.language, hours, prefers, None, stamp(begin, 9), begin.isoformat(),
-            stamp(ago(self.today, 30), 16) if left else None,
+            stamp(ago(self.today, 30), 16) if left else None, *steps(holder),
         )  # fmt: skip
 
     def _birthday(self, number: int, dice: Dice) -> tuple[int | None, int | None, int | None]:
@@ -112,6 +112,19 @@ class Cards:
         yield Point(person.id, "email", person.slug)
         if person.id % 4:
             yield Point(person.id, "phone", phone(person.id, language, True))
+
+
+def has_left(account: Account) -> bool:
+    """Whether somebody who stopped buying was set aside."""
+    return account.rhythm == "lapsed" and account.dice(16).chance(0.12)
+
+
+def steps(holder: Account | Person) -> tuple[str | None, str | None]:
+    """The step of the ladder somebody was set on by hand, and the one wanted; mostly neither."""
+    if not isinstance(holder, Account) or holder.rhythm not in ("weekly", "growing", "partner"):
+        return None, None
+    dice = holder.dice(20)
+    return ("trust" if dice.chance(0.1) else None), ("trust" if dice.chance(0.4) else None)
 
 
 def phone(number: int, language: str, mobile: bool) -> str:

@@ -15,12 +15,15 @@ FIRM_PLAN = (
     ("regular", 31),
     ("growing", 8),
     ("seasonal", 11),
-    ("fading", 8),
+    ("fading", 4),
+    ("regular", 4),
     ("lapsed", 12),
     ("one_time", 10),
     ("new", 5),
-    ("underbuying", 6),
-    ("slow", 13),
+    ("underbuying", 3),
+    ("regular", 3),
+    ("demanding", 3),
+    ("slow", 10),
     ("soured", 1),
 )
 PRIVATE_PLAN = (("one_time", 10), ("slow", 12), ("seasonal", 4), ("lapsed", 4), ("new", 1))
@@ -119,6 +122,7 @@ def _staffed(found: list[Account]) -> tuple[list[Account], list[Person]]:
         wanted = 0
         if account.kind != "person":
             wanted = dice.chance(STAFFING.get(account.rhythm, 0.25)) + (account.rhythm == "weekly")
+            wanted += 2 * (account.rhythm == "prospect" and account.id % 3 == 0)
         own = []
         for _ in range(wanted):
             name, slug = _person(dice, account.language, taken)

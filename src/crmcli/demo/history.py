@@ -23,8 +23,17 @@ GAPS = {
     "new": (4, 8),
     "prospect": (15, 28),
     "partner": (22, 34),
+    "demanding": (17, 26),
 }
-LAST = {"A": (1, 23), "B": (1, 44), "C": (5, 140), "new": (1, 4), "prospect": (2, 33), "partner": (2, 33)}
+LAST = {
+    "A": (1, 23),
+    "B": (1, 44),
+    "C": (5, 140),
+    "new": (1, 4),
+    "prospect": (2, 33),
+    "partner": (2, 33),
+    "demanding": (2, 14),
+}
 MINUTES = {
     "phone": (3, 16),
     "visit": (25, 70),
@@ -79,7 +88,8 @@ class Story:
     def _scene(self, on: date, is_last: bool) -> None:
         mood, parts = self._colour(on)
         if parts is not None:
-            place = self._say(on, Topic("", 1, "sales", "out", ("phone", "email", "visit"), "neutral", (mood,), parts))
+            ways = ("visit", "visit", "phone") if self.tier == "demanding" else ("phone", "email", "visit")
+            place = self._say(on, Topic("", 1, "sales", "out", ways, "neutral", (mood,), parts))
         else:
             place = self._usual(on)
         self._go_on(place, is_last)
@@ -128,6 +138,10 @@ class Story:
         rhythm = self.account.rhythm
         if rhythm == "prospect" or (self.bought and on < self.bought[0]):
             return self.dice.pick((0, 1, 1)), phrases.WOOING
+        if rhythm == "demanding":
+            return self.dice.pick((0, 0, -1, None)), phrases.DEMANDING
+        if rhythm == "seasonal" and self.bought and on > self.bought[-1]:
+            return self.dice.pick((0, 1)), phrases.RESTING
         if rhythm == "partner":
             return self.dice.pick((0, 1)), phrases.PARTNERING
         since = (on - self.bought[-1]).days if self.bought else 0
@@ -194,6 +208,6 @@ class Story:
             due = talk.on + timedelta(days=self.dice.between(5, 30))
             text = sentence(self.dice, NEXT_STEPS, 0)
             self._open = self.ledger.step(Step(talk.contact, kind, text, due, self.account.owner, talk.on, place))
-        if self.dice.chance(0.05):
+        if self.dice.chance(0.08):
             key, values = self.dice.pick(LEARNT)
             self.ledger.learnt.append((talk.contact, key, self.dice.pick(values), talk.on, place))

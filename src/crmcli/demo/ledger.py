@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -87,6 +87,10 @@ class Ledger:
     def first_day(self, contact: int) -> date | None:
         """The day of the first contact with somebody."""
         return min((talk.on for talk in self.talks if contact in (talk.contact, *talk.others)), default=None)
+
+    def last_day(self, contact: int, people: Sequence[int] = ()) -> date:
+        """The day of the last contact with somebody or their people. Raises ValueError where there was none."""
+        return max(talk.on for talk in self.talks if talk.contact == contact or talk.contact in people)
 
     def numbers(self) -> dict[int, int]:
         """Place of a talk -> its number, counted through time; others who were there come right after."""

@@ -122,7 +122,7 @@ USUAL = (
         "Says the last {blend} tastes flat; roast date was three weeks old.",
         "Two bags of {blend} were not sealed.",
         "Complains that {blend} is darker than the sample.",
-        "Stones in the {blend}, the {machine} jammed on {day}.",
+        "Stones in {blend}, the {machine} jammed on {day}.",
         "Saka, ka pupiņas par tumšu; pieklājīgi, bet neapmierināti.",
     )),
     Topic("late", 2, "delivery", "in", ("phone",), "negative", (-1, -2), (
@@ -169,6 +169,15 @@ COOLING = (
     "Orders come later and later; says the {machine} stands still most days.",
     "Wants a better price than {price}, sounded distant.",
     "Has {kg} kg of another roaster on the shelf.", "Short on the phone, will ring when they need something.",
+)  # fmt: skip
+DEMANDING = (
+    "Wanted the whole training again for {who}; no order.", "Two hours at the {machine}, all was well with it.",
+    "Asked for a third quote for {month}, ordered two bags.", "Tasted everything we have; took {kg} kg less than usual.",
+    "Collected the loan grinder, brought it back the same week.", "Counted bags for an hour over one invoice.",
+)  # fmt: skip
+RESTING = (
+    "Closed until their season; the {machine} is cleaned and covered.", "Nothing needed before they open again.",
+    "Plans for {month}: same coffees, one more counter.", "Will ring when the tables go out again.",
 )  # fmt: skip
 WOOING = (
     "First call: they use a supermarket blend, open to a tasting.", "Met at the fair, took the sample box.",

@@ -29,6 +29,8 @@ class Contact(NamedTuple):
     created_at: str
     created_on: str
     archived_at: str | None
+    step: str | None = None
+    step_wanted: str | None = None
 
 
 class Point(NamedTuple):
@@ -171,6 +173,28 @@ class Followup(NamedTuple):
     repeats: int | None
 
 
+class Wallet(NamedTuple):
+    """An estimate of what somebody spends in a year on what we sell, with us and with others, in euros."""
+
+    contact_id: int
+    amount_minor: int
+    currency: str
+    base_minor: int
+    on_date: str
+    source: str
+    competitor: str | None
+    by_whom: str
+
+
+class Wanted(NamedTuple):
+    """An account wanted in a fiscal year."""
+
+    contact_id: int
+    year: int
+    on_date: str
+    why: str
+
+
 class DemoBook(NamedTuple):
     """The whole book. Tables stand in the order in which they can be written."""
 
@@ -187,6 +211,8 @@ class DemoBook(NamedTuple):
     orders: Sequence[Order]
     quotes: Sequence[Quote]
     followups: Sequence[Followup]
+    wallets: Sequence[Wallet]
+    wanted: Sequence[Wanted]
 
     def tables(self) -> list[tuple[str, Sequence[Any]]]:
         """(table, its records), in the order in which they can be written."""

@@ -44,11 +44,14 @@ RHYTHMS = {
     "lapsed": Rhythm((14, 26), (7, 26), (560, 720), (130, 420)),
     "one_time": Rhythm((900, 900), (3, 12), (45, 640), (1, 1)),
     "new": Rhythm((9, 12), (5, 15), (0, 0), (1, 1)),
-    "underbuying": Rhythm((12, 18), (16, 34), (540, 700), (6, 14)),
+    "underbuying": Rhythm((11, 14), (20, 34), (540, 700), (4, 12)),
+    "demanding": Rhythm((44, 60), (4, 7), (420, 700), (3, 30)),
     "slow": Rhythm((42, 75), (4, 11), (400, 720), (3, 35)),
     "soured": Rhythm((900, 900), (10, 14), (430, 520), (1, 1)),
 }
-SHORT_OF_LATE = 100
+SHORT_OF_LATE = 50
+COSTS_FORGOTTEN = 31
+THIN, USUAL_MARGIN = (3, 8), (25, 37)
 
 
 class Sale(NamedTuple):
@@ -59,7 +62,7 @@ class Sale(NamedTuple):
     line: str
     quantity: int
     amount: int
-    cost: int
+    cost: int | None
     currency: str
     rate: str | None
     site: str | None
@@ -75,7 +78,7 @@ class Sale(NamedTuple):
     @property
     def base_cost(self) -> int | None:
         """The cost in euros; None where no rate is known."""
-        return _in_euros(self.cost, self.currency, self.rate)
+        return None if self.cost is None else _in_euros(self.cost, self.currency, self.rate)
 
 
 def _in_euros(minor: int, currency: str, rate: str | None) -> int | None:
@@ -124,7 +127,8 @@ def _of_account(account: Account, today: date) -> Iterator[Sale]:
     dice = account.dice(3)
     rhythm = RHYTHMS[account.rhythm]
     kilos = dice.between(1, 3) if account.kind == "person" else dice.between(*rhythm.kilos)
-    main, margin = dice.pick(MAIN_LINES), dice.between(25, 37)
+    main = dice.pick(MAIN_LINES)
+    margin = dice.between(*(THIN if account.rhythm == "demanding" else USUAL_MARGIN))
     prices = {line: dice.between(low // 10, high // 10) * 10 for line, (low, high) in PRICES.items()}
     sites = (None, "Centrs", "Jūrmala") if account.rhythm == "weekly" and dice.chance(0.5) else (None,)
     sale = Sale(account.id, today, main, 0, 0, 0, account.currency, None, None, account.owner)
@@ -135,7 +139,8 @@ def _of_account(account: Account, today: date) -> Iterator[Sale]:
         for line, quantity in ((main, usual), *_extras(account, main, dice)):
             amount = quantity * prices[line] * older // 1000 * 10
             cost = amount * (100 - margin - dice.between(0, 8)) // 100
-            yield sale._replace(line=line, quantity=quantity, amount=amount, cost=cost)
+            known = cost if account.id % COSTS_FORGOTTEN else None
+            yield sale._replace(line=line, quantity=quantity, amount=amount, cost=known)
     if account.rhythm == "soured":
         back = workday(today - timedelta(days=70))
         yield sale._replace(on=back, amount=-dice.between(9000, 14_000))
@@ -166,9 +171,10 @@ def _days(name: str, dice: Dice, today: date) -> Iterator[tuple[date, float]]:
         share = 1 - (at - ended) / max(1.0, begun - ended)
         late = name == "underbuying" and at < SHORT_OF_LATE
         if name != "seasonal" or on.month in months:
-            yield on, 0.5 + 1.3 * share if name == "growing" else 0.4 if late else 1.0
-        stretch = 2.3 if late else 1 + 2.2 * share**4 if name == "fading" else 1.0
-        at -= gap * stretch * dice.spread(0.8, 1.2)
+            yield on, 0.5 + 1.3 * share if name == "growing" else 0.35 if late else 1.0
+        stretch = 2.4 if late else 1 + 2.2 * share**4 if name == "fading" else 1.0
+        stretch *= 1.7 if name in ("regular", "slow") and dice.chance(0.1) else 1.0
+        at -= gap * stretch * dice.spread(0.75, 1.25)
 
 
 def _rate(currency: str, dice: Dice) -> str | None:

@@ -19,11 +19,13 @@ ONE_WAY = ("email", "message", "letter", "web")
 GUARDED = (
     "cadence", "quality_call", "underbuying", "lapsed", "winback", "occasion", "campaign", "attempt",
 )  # fmt: skip
-
+WARNINGS = ("lapsed", "underbuying", "winback")
+"""Reasons that stand every day, without a day of their own."""
 
 REASON_NAMES = {
     "followup": "follow-up", "cadence": "regular contact", "occasion": "birthday", "unanswered": "unanswered message",
     "attempt": "failed call", "quality_call": "quality call", "check_back": "check back", "winback": "win back",
+    "underbuying": "under-buying",
 }  # fmt: skip
 """Kinds of reasons that people call otherwise."""
 

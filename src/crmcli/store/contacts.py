@@ -6,6 +6,7 @@ Reads only; every write goes through an Operation.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from crmcli.domain.reach import Reach, choose
@@ -30,6 +31,15 @@ class Candidate(NamedTuple):
     name: str
     label: str
     archived: bool
+
+
+class Closed(NamedTuple):
+    """A channel on which somebody is not to be contacted: for good where they asked for it (`until` is None), else by our own
+    choice until a local date, from which on it is open again."""
+
+    channel: str
+    until: str | None
+    why: str | None
 
 
 def get(book: Book, contact_id: int) -> dict[str, Any] | None:
@@ -87,22 +97,45 @@ def people(book: Book, company_id: int) -> list[tuple[int, str, str | None]]:
     )
 
 
-def ways(book: Book, ids: Collection[int]) -> dict[int, Reach]:
-    """How each contact is best reached: its own points, else none; closed channels and bad numbers left out."""
+def closed(book: Book, ids: Collection[int], day: date) -> dict[int, list[Closed]]:
+    """The channels closed for these contacts on a local date, in order of entry; who has none is left out. A term counts
+    from the day it was set to the day before it ends."""
+    rows = book.rows(
+        "SELECT contact_id, channel, until, why FROM closed_channels WHERE (since IS NULL OR since <= :day)"
+        f" AND (until IS NULL OR until > :day){only('contact_id', ids)} ORDER BY id",
+        {"day": day.isoformat()},
+    )
+    found: dict[int, list[Closed]] = {}
+    for contact, *row in rows:
+        found.setdefault(contact, []).append(Closed(*row))
+    return found
+
+
+def closed_for_good(book: Book, contact_id: int) -> set[str]:
+    """The channels on which this contact asked not to be contacted; `all` stands for every one."""
+    rows = book.rows("SELECT channel FROM closed_channels WHERE contact_id = ? AND until IS NULL", (contact_id,))
+    return {row[0] for row in rows}
+
+
+def ways(book: Book, ids: Collection[int], day: date) -> dict[int, Reach]:
+    """How each contact is best reached on a local date: its own points, else none; closed channels and bad numbers left out.
+
+    A channel that we closed ourselves leaves nobody out of reach of whom we knew no way before.
+    """
     points: dict[int, dict[str, list[str]]] = {}
     for contact, kind, value in book.rows(
         f"SELECT contact_id, kind, value FROM points WHERE bad = 0{only('contact_id', ids)} ORDER BY id"
     ):
         points.setdefault(contact, {}).setdefault(kind, []).append(value)
-    closed: dict[int, set[str]] = {}
-    for contact, channel in book.rows(
-        f"SELECT contact_id, channel FROM closed_channels WHERE 1 = 1{only('contact_id', ids)}"
-    ):
-        closed.setdefault(contact, set()).add(channel)
-    return {
-        contact: choose(prefers, points.get(contact, {}), closed.get(contact, ()))
-        for contact, prefers in book.rows(f"SELECT id, prefers FROM contacts WHERE 1 = 1{only('id', ids)}")
-    }
+    shut = closed(book, ids, day)
+    found = {}
+    for contact, prefers in book.rows(f"SELECT id, prefers FROM contacts WHERE 1 = 1{only('id', ids)}"):
+        known, rows = points.get(contact, {}), shut.get(contact, ())
+        way = choose(prefers, known, {row.channel for row in rows})
+        if way.none_left and all(row.until for row in rows) and choose(prefers, known, ()).channel is None:
+            way = way._replace(none_left=False)
+        found[contact] = way
+    return found
 
 
 def by_point(book: Book, kind: str, match_key: str) -> list[Candidate]:

@@ -18,6 +18,7 @@ from crmcli.store.reasons import refresh_reasons
 from crmcli.store.sales import Classify, refresh_sales
 from crmcli.store.state import refresh_guard, refresh_state
 
+
 class Rules(NamedTuple):
     """What analyses say, as functions: `classify` turns (contact id, net sales in minor units) pairs into each one's class,
     `warn` gives the early warnings of some contacts or of all."""
@@ -106,6 +107,7 @@ def _carried_over(book: Book, before: str, today: date) -> set[int]:
         " UNION SELECT contact_id FROM quotes WHERE on_date BETWEEN :before AND :day"
         " UNION SELECT contact_id FROM quotes WHERE status <> 'open' AND closed_on BETWEEN :before AND :day"
         " UNION SELECT contact_id FROM orders WHERE contact_id IS NOT NULL AND on_date > :before AND on_date <= :day"
+        " UNION SELECT contact_id FROM closed_channels WHERE until > :before AND until <= :day"
         " UNION SELECT contact_id FROM followups WHERE status = 'open' AND created_on BETWEEN :before AND :day"
         " UNION SELECT contact_id FROM followups WHERE status <> 'open' AND closed_on BETWEEN :before AND :day",
         {"before": before, "day": day},

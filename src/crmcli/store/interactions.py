@@ -9,11 +9,6 @@ from crmcli.domain.words import FAILED
 from crmcli.store.book import Book, Row, only
 
 
-def closed_channels(book: Book, contact_id: int) -> set[str]:
-    """The channels on which this contact is not to be contacted; `all` stands for every one."""
-    return {row[0] for row in book.rows("SELECT channel FROM closed_channels WHERE contact_id = ?", (contact_id,))}
-
-
 def our_contacts(book: Book, contact_id: int, since: str, until: str) -> int:
     """How many outward contacts of ours, attempts included, lie on local dates since..until."""
     found = book.row(

@@ -353,6 +353,9 @@ CREATE TABLE wanted (
   ended_on TEXT
 ) STRICT;
 CREATE INDEX wanted_contact ON wanted(contact_id);
+CREATE INDEX interactions_costly ON interactions(contact_id, on_date, channel)
+  WHERE voided_at IS NULL AND meeting_id IS NULL AND direction = 'out' AND channel IN ('visit', 'letter');
+ALTER TABLE closed_channels ADD COLUMN since TEXT;
 DROP INDEX orders_sales;
 CREATE INDEX orders_sales ON orders(contact_id, counts_on, on_date, base_minor, base_cost_minor, amount_minor, refund_of,
   cancelled, voided_at) WHERE voided_at IS NULL;

@@ -14,6 +14,7 @@ from crmcli.domain.policy import Policy
 from crmcli.domain.when import format_iso
 from crmcli.domain.words import GUARDED
 from crmcli.store.book import Book, only
+from crmcli.store.contacts import Closed, closed
 from crmcli.store.sales import GRADE
 from crmcli.store.sources import SOURCES, kinds_of, reasons_of
 from crmcli.store.sources.base import FOREVER, Reason, Scope
@@ -118,15 +119,21 @@ def held_contacts(book: Book, window: Window) -> list[int]:
     return [row[0] for row in book.rows(sql.format(owned=_owned(window, "s")), window.values())]
 
 
-def why_held(book: Book, contacts: Collection[int]) -> dict[int, str]:
+def why_held(book: Book, contacts: Collection[int], today: date) -> dict[int, str]:
     """contact -> what holds its row back, in words."""
     sql = f"SELECT contact_id, unreachable, held_until FROM state WHERE 1 = 1{only('contact_id', contacts)}"
+    shut = closed(book, contacts, today)
     return {
-        row[0]: "asked not to be contacted, and no other way is left"
-        if row[1]
-        else f"over-contact guard until {format_iso(row[2])}"
+        row[0]: _no_way(shut.get(row[0], ())) if row[1] else f"over-contact guard until {format_iso(row[2])}"
         for row in book.rows(sql)
     }
+
+
+def _no_way(rows: Collection[Closed]) -> str:
+    ends = [row.until for row in rows if row.until]
+    if len(ends) < len(rows) or not ends:
+        return "asked not to be contacted, and no other way is left"
+    return f"suppressed until {format_iso(min(ends))}, and no other way is left"
 
 
 def next_due(book: Book, window: Window) -> tuple[str, int] | None:

@@ -83,7 +83,7 @@ def sums(book: Book, by: By, window: Window, earlier: Window | None = None) -> S
         },
     )  # fmt: skip
     return Sums(
-        customers=_customers(book, min(window.end, window.as_of)),
+        customers=customers(book, min(window.end, window.as_of)),
         amounts={row[0]: row[1] for row in rows},
         earlier={row[0]: row[2] for row in rows} if earlier else {},
         excluded=sum([row[3] for row in rows if row[3]]),
@@ -99,8 +99,9 @@ def _amount(by: By, condition: str) -> str:
     return f"CASE WHEN {missing} THEN {value} ELSE coalesce({value}, 0) END"
 
 
-def _customers(book: Book, day: date) -> list[tuple[int, str]]:
-    """From the table that keeps first orders where it reaches so far, else from all of the orders."""
+def customers(book: Book, day: date) -> list[tuple[int, str]]:
+    """(contact id, local date of the first order) of everybody who had ordered by that day: from the table that keeps first
+    orders where it reaches so far, else from all of the orders."""
     if (meta.get(book, "derived_on") or "") >= day.isoformat():
         return book.rows(
             "SELECT contact_id, first_on FROM sales WHERE first_on <= ? ORDER BY contact_id",
@@ -197,18 +198,15 @@ def last_snapshot(book: Book, kind: str, basis: str, day: date) -> Snapshot | No
     return Snapshot(*row) if row else None
 
 
-def snapshot_rows(book: Book, snapshot_id: int) -> list[tuple[int, Any, int]]:
-    """(contact id, class, amount in minor units) of a snapshot."""
-    return book.rows(
-        "SELECT contact_id, grade, coalesce(value_minor, 0) FROM snapshot_rows WHERE snapshot_id = ?",
-        (snapshot_id,),
-    )
+def snapshot_rows(book: Book, snapshot_id: int) -> list[tuple[int, Any, Any]]:
+    """(contact id, group, amount in minor units or None) of a snapshot."""
+    return book.rows("SELECT contact_id, grade, value_minor FROM snapshot_rows WHERE snapshot_id = ?", (snapshot_id,))
 
 
 def save_snapshot(
-    op: Operation, kind: str, basis: str, window: Window, at: str, rows: Iterable[tuple[int, str, int]]
+    op: Operation, kind: str, basis: str, window: Window, at: str, rows: Iterable[tuple[int, str, int | None]]
 ) -> int:
-    """Keeps (contact id, class, amount) rows as a snapshot taken at the instant `at`; returns its id."""
+    """Keeps (contact id, group, amount) rows as a snapshot taken at the instant `at`; returns its id."""
     snapshot_id = op.insert(
         "snapshots", kind=kind, basis=basis, as_of=window.as_of.isoformat(),
         from_date=window.start.isoformat(), to_date=window.end.isoformat(), taken_at=at,

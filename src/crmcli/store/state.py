@@ -53,7 +53,7 @@ def refresh_state(book: Book, policy: Policy, today: date, contacts: Collection[
     )
     _speak_for_companies(book, today, contacts)
     _mark_held(book, policy, today, contacts)
-    _mark_unreachable(book, contacts)
+    _mark_unreachable(book, today, contacts)
 
 
 def refresh_guard(book: Book, policy: Policy, today: date, contacts: Collection[int] | None) -> None:
@@ -100,10 +100,9 @@ def _mark_held(book: Book, policy: Policy, today: date, contacts: Collection[int
     book.db.executemany("UPDATE state SET held_until = ? WHERE contact_id = ?", updates)
 
 
-def _mark_unreachable(book: Book, contacts: Collection[int] | None) -> None:
-    """Those who closed a channel to us and left no other way."""
-    for (contact,) in book.rows(
-        f"SELECT DISTINCT contact_id FROM closed_channels WHERE 1 = 1{only('contact_id', contacts)}"
-    ):
-        if ways(book, [contact])[contact].none_left:
-            book.db.execute("UPDATE state SET unreachable = 1 WHERE contact_id = ?", (contact,))
+def _mark_unreachable(book: Book, today: date, contacts: Collection[int] | None) -> None:
+    """Those for whom a channel is closed and no other way is left."""
+    rows = book.rows(f"SELECT DISTINCT contact_id FROM closed_channels WHERE 1 = 1{only('contact_id', contacts)}")
+    found = ways(book, [row[0] for row in rows], today)
+    left_out = [(one,) for one, way in found.items() if way.none_left]
+    book.db.executemany("UPDATE state SET unreachable = 1 WHERE contact_id = ?", left_out)

@@ -9,6 +9,10 @@ from __future__ import annotations
 VIEWS: dict[str, str] = {
     "history": "crmcli.render.views.history:view",
     "segment_abc": "crmcli.render.views.segment:abc",
+    "segment_rfm": "crmcli.render.views.segment_groups:view",
+    "segment_value": "crmcli.render.views.segment_groups:view",
+    "segment_ladder": "crmcli.render.views.segment_groups:view",
+    "segment_by": "crmcli.render.views.segment_groups:view",
     "orders": "crmcli.render.views.money:orders",
     "quotes": "crmcli.render.views.money:quotes",
     "followups": "crmcli.render.views.followups:view",
@@ -17,6 +21,14 @@ VIEWS: dict[str, str] = {
     "find": "crmcli.render.views.contact:found",
     "timeline": "crmcli.render.views.timeline:view",
     "policy": "crmcli.render.views.policy:view",
+    "wallets": "crmcli.render.views.wallet:view",
+    "wanted": "crmcli.render.views.wanted:view",
+    "lapsed": "crmcli.render.views.warning:lapsed",
+    "underbuying": "crmcli.render.views.warning:underbuying",
+    "winback": "crmcli.render.views.warning:winback",
+    "forecast": "crmcli.render.views.forecast:view",
+    "profit": "crmcli.render.views.profit:view",
+    "worst": "crmcli.render.views.profit:worst",
     "import": "crmcli.render.views.importing:view",
 }
 GENERIC = "crmcli.render.views.generic:view"

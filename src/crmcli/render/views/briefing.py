@@ -32,9 +32,11 @@ def view(result: Result, screen: Screen, limit: int | None) -> list[str]:
         *wrap(screen.text(_who(item)), screen.columns),
     ]
     head: list[tuple[str, Text]] = [("reach", _reach(item))]
+    head += _suppressed(item)
     head += _further(item)
     head += _like(item["preferences"])
     head += [("money", text) for text in _money(item, result.currency, today)]
+    head += [("wallet", text) for text in _wallet(item, result.currency)]
     lines += ["", *pairs(head, screen)]
     lines += _threads(item, screen, today)
     lines += _words(item, screen, today)
@@ -65,9 +67,23 @@ def _reach(item: dict[str, Any]) -> Text:
     if reach["channel"] is None:
         unknown = f"no {'working ' if item['bad'] else ''}number or address known"
         asked = f"asked not to be contacted by {' or '.join(closed)}; no other way known"
+        if item["suppressed"] and not closed and any(item[kind] for kind in ("phones", "emails", "addresses")):
+            return Cell("no way open for now", "bold")
         return Cell(asked, "bold") if closed else unknown
     way = f"{reach['channel']} {_flat(reach['address'] or '')}".strip()
     return Cell(f"{way}; NOT by {', '.join(closed)}", "bold") if closed else way
+
+
+def _suppressed(item: dict[str, Any]) -> list[tuple[str, Text]]:
+    """The channels that we closed ourselves for a while: no letter or visit until Sat 20 Nov 2027 (suppressed: why)."""
+    terms: dict[tuple[str, str | None], list[str]] = {}
+    for one in item["suppressed"]:
+        terms.setdefault((one["until"], one["why"]), []).append(one["channel"])
+    return [
+        ("no", f"{' or '.join(channels)} until {format_date(date.fromisoformat(until))}"
+         f" (suppressed{f': {_flat(why)}' if why else ''})")
+        for (until, why), channels in terms.items()
+    ]  # fmt: skip
 
 
 def _further(item: dict[str, Any]) -> list[tuple[str, Text]]:
@@ -101,6 +117,20 @@ def _money(item: dict[str, Any], currency: str, today: date) -> Iterator[str]:
     if account:
         whose = "with its people" if account["contact"]["id"] == item["id"] else account["contact"]["name"]
         yield f"{whose}: {_orders(account['orders'], account['rhythm'], currency, today)}"
+
+
+def _wallet(item: dict[str, Any], currency: str) -> Iterator[str]:
+    """What they spend in all, by whose word, and our share of it."""
+    wallet = item["wallet"]
+    if wallet is None:
+        return
+    by = f", {wallet['source']}" if wallet["source"] else ""
+    stated = wallet["stated"]
+    spent = format_amount(stated["amount_minor"], stated["currency"], symbol=True)
+    text = f"{spent} a year (estimate of {format_date(date.fromisoformat(wallet['on']))}{by})"
+    text += "" if wallet["share"] is None else f", ours {wallet['share'] * 100:.0f} %"
+    text += f", also buys from {wallet['competitor']}" if wallet["competitor"] else ""
+    yield text + (", STALE: ask again" if wallet["stale"] else "")
 
 
 def _orders(orders: dict[str, Any], rhythm: dict[str, Any] | None, currency: str, today: date) -> str:

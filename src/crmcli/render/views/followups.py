@@ -7,7 +7,7 @@ from typing import Any
 
 from crmcli.domain.result import Result
 from crmcli.domain.when import format_date
-from crmcli.domain.words import REASON_NAMES
+from crmcli.domain.words import REASON_NAMES, WARNINGS
 from crmcli.render.table import Cell, Column, Row, Text, table
 from crmcli.render.terminal import Screen, wrap
 
@@ -67,6 +67,8 @@ def _reason(reason: dict[str, Any], today: date, last_words: str) -> str:
     if reason["kind"] == "unanswered" and last_words and text.endswith(last_words[:200]):
         text = text.partition(":")[0]
     kind = REASON_NAMES.get(reason["kind"], reason["kind"])
+    if reason["kind"] in WARNINGS and reason["due_on"] == today.isoformat():
+        return f"{kind}: {text}"
     clock = f" at {reason['due_time']}" if reason["due_time"] else ""
     return f"{kind} {_due(date.fromisoformat(reason['due_on']), today)}{clock}: {text}"
 
@@ -80,7 +82,7 @@ def _due(on: date, today: date) -> str:
 
 def _reach(reach: dict[str, Any]) -> str:
     if reach["channel"] is None:
-        return "asked not to be contacted" if reach.get("none_left") else "no number known"
+        return "no way left open" if reach.get("none_left") else "no number known"
     person = f"{reach['person']['name']}: " if reach.get("person") else ""
     return f"{person}{reach['channel']} {reach['address'] or ''}".strip()
 

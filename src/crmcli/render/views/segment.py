@@ -12,13 +12,12 @@ from crmcli.domain.money import format_amount
 from crmcli.domain.result import Result
 from crmcli.domain.words import counted
 from crmcli.render.chart import Share, pareto, percent
-from crmcli.render.table import Cell, Column, Row, heading, pairs, table
-from crmcli.render.terminal import Screen, wrap
+from crmcli.render.table import Column, Row, heading, pairs, table
+from crmcli.render.terminal import Screen
+from crmcli.render.views.segment_parts import dim_lines, group_cell, in_words, more_line, moved_lines, next_lines
 
 CLASSES = ("A", "B", "C", "zero", "below_zero")
 STYLES = {"A": "green", "B": "cyan", "C": None, "zero": "dim", "below_zero": "red"}
-MOVES = ("up", "down", "new", "gone")
-SHOWN_MOVERS = 5
 
 
 def abc(result: Result, screen: Screen, limit: int | None) -> list[str]:
@@ -26,14 +25,14 @@ def abc(result: Result, screen: Screen, limit: int | None) -> list[str]:
     summary = result.summary
     lines = [""] if result.said else []
     lines.append(heading(_title(result), screen))
-    lines += _dim(_about(result), screen)
+    lines += dim_lines(_about(result), screen)
     if not summary["customers"]:
         return [*lines, "", "Nobody has ordered yet; `crm order add WHO AMOUNT` keeps an order."]
     lines += ["", *pareto(_shares(summary), screen), ""]
     lines += _customers(result, screen, limit)
-    lines += ["", *_movers(result, screen)]
+    lines += ["", *moved_lines(result, screen)]
     lines += _aside(result, screen)
-    return [*lines, *_next(summary, screen)]
+    return [*lines, *next_lines(summary, screen)]
 
 
 def _title(result: Result) -> str:
@@ -62,7 +61,7 @@ def _shares(summary: Mapping[str, Any]) -> list[Share]:
     """The classes anybody is in; effort only where any was kept."""
     return [
         Share(
-            label=_word(name),
+            label=in_words(name),
             customers=summary[name]["customers"] / summary["customers"],
             value=summary[name]["share"] if name in CLASSES[:3] else None,
             effort=summary[name]["effort_share"] if summary["effort_minutes"] else None,
@@ -78,7 +77,7 @@ def _customers(result: Result, screen: Screen, limit: int | None) -> list[str]:
     chosen = result.summary.get("class")
     whole = result.summary[chosen]["customers"] if chosen else result.summary["customers"]
     if not whole:
-        return [f"Nobody is in {_word(chosen or '')}."]
+        return [f"Nobody is in {in_words(chosen or '')}."]
     columns = [
         Column("rank", "r"),
         Column("customer", min=12, flex=1),
@@ -89,10 +88,7 @@ def _customers(result: Result, screen: Screen, limit: int | None) -> list[str]:
         Column("effort min", "r", priority=4),
     ]
     lines = table(columns, [_row(item, result.currency, screen) for item in shown], screen) if shown else []
-    if hidden := whole - len(shown):
-        how = "--limit N, --json or --csv for all"
-        lines.append(screen.style(f"{screen.mark('…', '...')} and {hidden:,} more ({how})", "dim"))
-    return lines
+    return [*lines, *more_line(whole - len(shown), screen)]
 
 
 def _row(item: Mapping[str, Any], currency: str, screen: Screen) -> Row:
@@ -100,59 +96,13 @@ def _row(item: Mapping[str, Any], currency: str, screen: Screen) -> Row:
         [
             f"{item['rank']:,}",
             item["contact"]["name"],
-            _class_cell(item, screen),
+            group_cell(item, "class", screen, CLASSES, STYLES),
             format_amount(item["amount_minor"], currency),
             percent(item["share"]),
             percent(item["cumulative_share"]),
             f"{item['effort_minutes']:,}" if item["effort_minutes"] else "-",
         ]
     )
-
-
-def _class_cell(item: Mapping[str, Any], screen: Screen) -> Cell:
-    """A, or `A ▲ B` for one who came up from B; `A new` for one who had no class before."""
-    now, was = item["class"], item["was"]
-    if was is None:
-        return Cell(f"{_word(now)} new", STYLES[now])
-    if now == was:
-        return Cell(_word(now), STYLES[now])
-    came_up = CLASSES.index(now) < CLASSES.index(was)
-    arrow = screen.mark("▲", "^") if came_up else screen.mark("▼", "v")
-    return Cell(f"{_word(now)} {arrow} was {_word(was)}", STYLES[now])
-
-
-def _movers(result: Result, screen: Screen) -> list[str]:
-    against, counts = result.summary["compared_with"], result.summary["movers"]
-    since = f"the snapshot of {against['on']}" if against["snapshot"] else against["on"]
-    looked = f" ({against['from']} to {against['to']})" if against["from"] > "0001-01-01" else ""
-    if not any(counts.values()):
-        return [*wrap(f"Nobody changed class since {since}{looked}.", screen.columns)]
-    named = result.summary["movers_named"]
-    entries = [
-        (f"{kind} {counts[kind]:,}", _moved(named[kind], counts[kind], result.currency, screen))
-        for kind in MOVES
-        if counts[kind]
-    ]
-    return [heading(f"Moved since {since}{looked}", screen), *pairs(entries, screen, indent=2)]
-
-
-def _moved(moves: list[dict[str, Any]], count: int, currency: str, screen: Screen) -> str:
-    parts = [_move(move, currency, screen) for move in moves[:SHOWN_MOVERS]]
-    more = f" and {count - len(parts):,} more" if count > len(parts) else ""
-    return "; ".join(parts) + more
-
-
-def _move(move: Mapping[str, Any], currency: str, screen: Screen) -> str:
-    """Kafija SIA C → B (1,200.00, was 300.00)"""
-    came_from = f"{_word(move['was'])} {screen.mark('→', '->')} " if move["was"] else ""
-    now = _word(move["now"]) if move["now"] else "no class"
-    return f"{move['contact']['name'][:40]} {came_from}{now} ({_amounts(move, currency)})"
-
-
-def _amounts(move: Mapping[str, Any], currency: str) -> str:
-    now, was = move["amount_minor"], move["was_minor"]
-    shown = [format_amount(now, currency)] if now is not None else []
-    return ", ".join([*shown, *([f"was {format_amount(was, currency)}"] if was is not None else [])])
 
 
 def _aside(result: Result, screen: Screen) -> list[str]:
@@ -175,19 +125,3 @@ def _aside(result: Result, screen: Screen) -> list[str]:
             ("other effort", f"{counted(summary['effort_outside_minutes'], 'minute')} for people without a class")
         )
     return ["", *pairs(entries, screen)] if entries else []
-
-
-def _next(summary: Mapping[str, Any], screen: Screen) -> list[str]:
-    """The commands that are likely next, each on a line of its own."""
-    if "operation" in summary:
-        return []
-    commands = [line for one in summary["next"] for line in wrap(screen.text(one), screen.columns)]
-    return ["", *(screen.style(line, "cyan") for line in commands)]
-
-
-def _dim(text: str, screen: Screen) -> list[str]:
-    return [screen.style(line, "dim") for line in wrap(text, screen.columns)] if text else []
-
-
-def _word(name: str) -> str:
-    return name.replace("_", " ")

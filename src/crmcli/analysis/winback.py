@@ -1,0 +1,128 @@
+"""Who is lost and worth winning back, and what may have driven them away: rules one can read, no model.
+
+A customer who is lapsed, or bought once and never again, is lost from the later of two days: the day they became so, and
+`after` days without an order. Worth winning back are those whose class was A or B when they last bought, and those who were
+growing, for `within` days.
+
+The likely reason is the first of these that anything points to, looking from 90 days before the last order to today:
+a complaint (quality, service or delivery that went badly), a quote lost, a conversation that went badly, their wish not to
+be contacted, and our silence (nobody had spoken to them for 120 days when they were lost). Else it is not known. Within one
+rule the latest evidence counts. It must not fetch or word anything: days are ordinals, references are the caller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
+
+from crmcli.analysis.standing import Limits, standing
+
+Kind = Literal["complaint", "quote", "unhappy", "do_not_contact", "silence", "unknown"]
+BEFORE = 90
+SILENCE = 120
+COMPLAINT_NATURES = ("quality", "service", "delivery")
+REFUSED = "do-not-call"
+FAILED = ("no-answer", "left-message", "wrong-number")
+
+
+class Spoken(NamedTuple):
+    """One conversation or attempt: its id, its day, nature, outcome and the mood (-2..2, None: not noted)."""
+
+    id: int
+    on: int
+    nature: str
+    outcome: str
+    mood: int | None
+
+
+class LostQuote(NamedTuple):
+    """A quote that was lost: its id, the day it was, and why (None: not noted)."""
+
+    id: int
+    on: int
+    reason: str | None
+
+
+class Case(NamedTuple):
+    """What is known of one lost customer. `spoken` and `quotes` are ascending by day and not later than the day asked
+    about; `closed`: whether every channel is closed to us."""
+
+    last_order_on: int
+    lost_on: int
+    spoken: Sequence[Spoken] = ()
+    quotes: Sequence[LostQuote] = ()
+    closed: bool = False
+
+
+class Likely(NamedTuple):
+    """The reason that is likely, and what points to it: the id of a conversation or a quote, its day, and its nature or
+    reason. `days`: how long nobody had spoken to them."""
+
+    kind: Kind
+    id: int | None = None
+    on: int | None = None
+    detail: str | None = None
+    days: int | None = None
+
+
+def worth(value: int, bounds: Limits, *, growing: bool) -> str | None:
+    """Why a customer with that last year is worth winning back: "A", "B" or "growing"; None for the others."""
+    grade = standing(value, bounds)
+    if grade in ("A", "B"):
+        return grade
+    return "growing" if growing else None
+
+
+def lost_on(slipped_on: int, last_order_on: int, *, after: int) -> int:
+    """The day a customer counts as lost, `slipped_on` being when they became lapsed or a one-time buyer."""
+    return max(slipped_on, last_order_on + after)
+
+
+def likely(case: Case) -> Likely:
+    """The first rule that anything points to."""
+    for rule in RULES:
+        found = rule(case)
+        if found is not None:
+            return found
+    return Likely("unknown")
+
+
+def _complaint(case: Case) -> Likely | None:
+    return _latest("complaint", [one for one in _near(case) if one.nature in COMPLAINT_NATURES and _badly(one)])
+
+
+def _quote(case: Case) -> Likely | None:
+    lost = [quote for quote in case.quotes if quote.on >= case.last_order_on - BEFORE]
+    said = [quote for quote in lost if quote.reason] or lost
+    return Likely("quote", said[-1].id, said[-1].on, said[-1].reason) if said else None
+
+
+def _unhappy(case: Case) -> Likely | None:
+    return _latest("unhappy", [one for one in _near(case) if one.outcome != REFUSED and _badly(one)])
+
+
+def _do_not_contact(case: Case) -> Likely | None:
+    asked = _latest("do_not_contact", [one for one in case.spoken if one.outcome == REFUSED])
+    return asked or (Likely("do_not_contact") if case.closed else None)
+
+
+def _silence(case: Case) -> Likely | None:
+    before = [one for one in case.spoken if one.outcome not in FAILED and one.on <= case.lost_on]
+    if not before or case.lost_on - before[-1].on < SILENCE:
+        return None
+    return Likely("silence", before[-1].id, before[-1].on, days=case.lost_on - before[-1].on)
+
+
+RULES: tuple[Callable[[Case], Likely | None], ...] = (_complaint, _quote, _unhappy, _do_not_contact, _silence)
+
+
+def _near(case: Case) -> list[Spoken]:
+    return [one for one in case.spoken if one.on >= case.last_order_on - BEFORE]
+
+
+def _badly(one: Spoken) -> bool:
+    return one.outcome == "negative" or (one.mood is not None and one.mood < 0)
+
+
+def _latest(kind: Kind, found: Sequence[Spoken]) -> Likely | None:
+    return Likely(kind, found[-1].id, found[-1].on, found[-1].nature) if found else None

@@ -1,0 +1,137 @@
+"""`crm profit`: what each customer leaves, the whale curve, what is unknown or outside; and who to look at first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture
+def shop(crm: Any) -> Any:
+    """Good leaves 80, Fair 20; Bad takes 30 back; nobody knows what Dark leaves; Zed never bought."""
+    for name in ("Good", "Fair", "Bad", "Dark", "Zed"):
+        crm("add", name)
+    crm("order", "add", "good", "100.00", "--cost", "20", "--on", "2026-06-01")
+    crm("order", "add", "fair", "50.00", "--cost", "25", "--on", "2026-06-01")
+    crm("order", "add", "bad", "40.00", "--cost", "30", "--on", "2026-06-01")
+    crm("order", "add", "dark", "500.00", "--on", "2026-06-01")
+    crm("order", "add", "dark", "1.00", "--cost", "1", "--on", "2026-06-01")
+    crm("quote", "add", "fair", "70", "--on", "2026-06-02")
+    crm("log", "bad", "showed samples", "-c", "visit", "--minutes", "30", "--at", "2026-06-03 10:00")
+    crm("log", "zed", "called", "--minutes", "10", "--at", "2026-06-03 10:00")
+    return crm
+
+
+def by_name(envelope: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {item["contact"]["name"]: item for item in envelope["items"]}
+
+
+def test_profit_is_margin_less_the_cost_to_serve_and_adds_up(shop: Any) -> None:
+    envelope = shop.json("profit")
+    assert [item["contact"]["name"] for item in envelope["items"]] == ["Good", "Fair", "Bad", "Dark"]
+    assert [item["profit_minor"] for item in envelope["items"]] == [8000, 2000, -3000, None]
+    assert [item["cumulative_share"] for item in envelope["items"]] == [8 / 7, 10 / 7, 1.0, None]
+    bad = by_name(envelope)["Bad"]
+    assert (bad["sales_minor"], bad["margin_minor"], bad["cost_to_serve_minor"]) == (4000, 1000, 4000)
+    assert (bad["minutes"], bad["visits"], bad["quotes"], bad["letters"], bad["complaints"]) == (30, 1, 0, 0, 0)
+    dark = by_name(envelope)["Dark"]
+    assert (dark["sales_minor"], dark["margin_minor"], dark["cost_to_serve_minor"]) == (50100, None, 0)
+
+
+def test_the_summary_speaks_of_the_whole(shop: Any) -> None:
+    summary = shop.json("profit", "--limit", "1")["summary"]
+    assert (summary["from"], summary["to"], summary["customers"]) == ("2025-11-21", "2026-11-20", 4)
+    assert summary["total"] == {
+        "sales_minor": 69100, "margin_minor": 11500, "cost_to_serve_minor": 4500, "profit_minor": 7000,
+    }  # fmt: skip
+    assert summary["peak_share"] == 10 / 7
+    assert summary["peak"] == {"customers": 2, "profit_minor": 10000}
+    assert summary["below_zero"] == {"customers": 1, "amount_minor": -3000}
+    assert summary["unknown"] == {"customers": 1, "orders": 1, "sales_minor": 50100, "cost_to_serve_minor": 0}
+    assert summary["outside"] == {"contacts": 1, "cost_to_serve_minor": 500}
+    assert [point["profit_minor"] for point in summary["curve"]] == [0, 8000, 10000, 7000]
+
+
+def test_the_screen_reads_the_curve(shop: Any) -> None:
+    shown = " ".join(shop("profit").out.split())
+    assert "The best 2 customers of 3 (67 %) bring 100.00 EUR, 143 % of the profit; 1 takes back 30.00 EUR." in shown
+    for columns in (80, 120):
+        lines = shop("profit", env={"COLUMNS": str(columns)}).out.splitlines()
+        assert max(map(len, lines)) <= columns
+
+
+def test_a_margin_of_the_policy_makes_unknown_profit_known(shop: Any) -> None:
+    shop("policy", "set", "margin.default", "0.1")
+    envelope = shop.json("profit")
+    assert by_name(envelope)["Dark"]["profit_minor"] == 5000
+    assert envelope["summary"]["unknown"]["customers"] == 0
+
+
+def test_only_those_below_zero_with_what_to_do(shop: Any) -> None:
+    envelope = shop.json("profit", "--below-zero")
+    assert [item["contact"]["name"] for item in envelope["items"]] == ["Bad"]
+    assert envelope["summary"]["next"][0].startswith("crm suppress c3 ")
+    assert shop.json("profit", "--below-zero", "--tag-as", "dear")["summary"]["tagged"] == 1
+    assert [one["name"] for one in shop.items("list", "--tag", "dear")] == ["Bad"]
+
+
+def test_a_period_of_its_own(shop: Any) -> None:
+    summary = shop.json("profit", "--from", "2026-06-02", "--to", "2026-06-30")["summary"]
+    assert summary["total"]["sales_minor"] == 0
+    assert summary["below_zero"] == {"customers": 2, "amount_minor": -4500}
+    assert summary["peak_share"] is None
+    assert shop.json("profit", "--period", "all")["summary"]["from"] == "2026-06-01"
+    assert shop.items("profit", "--as-of", "2026-05-31") == []
+
+
+def test_accounts_bring_the_work_for_people_to_their_company(crm: Any) -> None:
+    crm("add", "Kafija SIA", "--kind", "company")
+    crm("add", "Ana", "--company", "kafija")
+    crm("order", "add", "kafija", "100", "--cost", "50", "--on", "2026-06-01")
+    crm("log", "ana", "called", "--minutes", "20", "--at", "2026-06-03 10:00")
+    apart = crm.json("profit")
+    assert by_name(apart)["Kafija SIA"]["profit_minor"] == 5000
+    assert "--accounts" in apart["notes"][-1]
+    assert by_name(crm.json("profit", "--accounts"))["Kafija SIA"]["profit_minor"] == 4000
+
+
+def test_the_worst_in_full_with_why(shop: Any) -> None:
+    shop("policy", "set", "value.worst", "0.5")
+    envelope = shop.json("profit", "--worst")
+    assert envelope["kind"] == "worst"
+    first = envelope["items"][0]
+    assert (first["contact"]["name"], first["tier"], first["cost_to_serve_minor"]) == ("Bad", "below_zero", 4000)
+    assert "1 visit and 30 minutes" in first["why"]
+    assert envelope["summary"]["next"][0].startswith("crm suppress c3 ")
+    assert "Who to look at first" in shop("profit", "--worst").out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--worst", "--below-zero"),
+        ("--worst", "--period", "all"),
+        ("--followup", "call", "--due", "fri"),
+        ("--period", "x"),
+    ],
+)
+def test_flags_that_do_not_go_together_are_refused(shop: Any, words: tuple[str, ...]) -> None:
+    shop.fails(2, "profit", *words)
+
+
+def test_nobody_at_all(crm: Any) -> None:
+    crm.fails(10, "profit")
+    crm("add", "Ana")
+    envelope = crm.json("profit")
+    assert envelope["items"] == []
+    assert envelope["summary"]["peak_share"] is None
+    assert "Nobody bought" in crm("profit").out
+    assert "Nobody" in crm("profit", "--worst").out
+
+
+def test_everybody_loses(crm: Any) -> None:
+    crm("add", "Ana")
+    crm("order", "add", "ana", "5", "--cost", "9")
+    assert crm.json("profit")["summary"]["below_zero"] == {"customers": 1, "amount_minor": -400}
+    assert "Nobody brings a profit; 1 customer cost" in crm("profit").out
