@@ -106,21 +106,14 @@ def cell(log: planted.Log, *, listed_only: bool = False) -> Cell:
 
 
 def gone(histories: Sequence[History], today: int, *, listed_only: bool) -> Collection[int]:
-    """Who is not tested: those listed as lapsed, and those silent beyond their own gap whom the buying model alone gives up.
-
-    The second (not with `listed_only`) because a mean of two chances can stay under the threshold long after the one that
-    knows rhythms is sure.
-    """
+    """Who is not tested, as the command leaves them out; with `listed_only`, only those listed as lapsed."""
     fitted = lapsed.fit(histories, today=today, horizon_days=HORIZON_DAYS)
-    scored = lapsed.score(histories, fitted, today=today, horizon_days=HORIZON_DAYS, threshold=THRESHOLD)
-    return {
-        who
-        for who, group, chance, silent, gap in zip(
-            scored.contact_ids, scored.group, scored.p_no_order, scored.silent_days, scored.usual_gaps, strict=True
-        )
-        if group == "lapsed"
-        or (not listed_only and chance is not None and gap is not None and chance >= THRESHOLD and silent > gap)
-    }
+    found = lapsed.score(histories, fitted, today=today, horizon_days=HORIZON_DAYS, threshold=THRESHOLD)
+    if listed_only:
+        return {who for who, group in zip(found.contact_ids, found.group, strict=True) if group == "lapsed"}
+    return lapsed.given_up(
+        found.contact_ids, found.group, found.p_no_order, found.silent_days, found.usual_gaps, THRESHOLD
+    )
 
 
 def plain_share(history: History, today: int, window: int) -> float:

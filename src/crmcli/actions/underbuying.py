@@ -120,9 +120,10 @@ def _tested(
     classes: Mapping[int, str],
     as_of: date,
 ) -> Columns:
+    from crmcli.analysis.lapsed import given_up
     from crmcli.analysis.underbuying import test
 
-    away = {one for one, group in zip(gone.contact_ids, gone.groups, strict=True) if group == lapsed.NAME}
+    away = given_up(gone.contact_ids, gone.groups, gone.p_no_order, gone.silent_days, gone.usual_gaps, gone.threshold)
     found = test(
         histories,
         fit,

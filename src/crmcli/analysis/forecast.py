@@ -61,7 +61,8 @@ def fit_models(histories: Sequence[History], *, today: int, model: str, exponent
     fits = [MODELS[name].fit(rhythms) for name in _names(model)]
     sound = [each for each in fits if each.problem is None]
     buying = max(sound, key=lambda each: each.log_likelihood) if sound else fits[0]
-    return buying, gamma_gamma.fit(_repeats(history, 10.0**exponent) for history in histories if history.days)
+    spend = gamma_gamma.fit(_repeats(history, 10.0**exponent) for history in histories if history.days)
+    return buying, gamma_gamma.checked(spend, *gamma_gamma.log_spread(histories))
 
 
 def forecast(

@@ -13,11 +13,14 @@ refunds or days, and no function of it answers NaN or infinity.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import lgamma, log
+from math import expm1, lgamma, log
 from typing import NamedTuple
 
+from crmcli.analysis.history import History
 from crmcli.analysis.optimum import minimize
 
+LEAST_COMPARISONS = 30
+TOO_MUCH = 4.0
 FEWEST_CUSTOMERS = 50
 """Fewer customers with a paid repeat order than this say too little to fit anything to."""
 
@@ -69,6 +72,30 @@ def expected_value(fit: SpendFit, x: int, m: float) -> float:
     if fit.problem is not None or fit.q <= 1.0:
         return m if x > 0 else fit.mean
     return fit.p * (fit.v + x * m) / (fit.p * x + fit.q - 1.0)
+
+
+def log_spread(histories: Iterable[History]) -> tuple[float, int]:
+    """The variance of log baskets around each customer's mean, first orders aside, and on how many comparisons it rests."""
+    squares, comparisons = 0.0, 0
+    for history in histories:
+        logs = [log(amount) for amount in history.amounts[1:] if amount > 0]
+        if len(logs) > 1:
+            mean = sum(logs) / len(logs)
+            squares += sum((each - mean) ** 2 for each in logs)
+            comparisons += len(logs) - 1
+    return squares / max(comparisons, 1), comparisons
+
+
+def checked(found: SpendFit, log_variance: float, comparisons: int) -> SpendFit:
+    """The fit, with a problem where it contradicts the baskets it is for.
+
+    The model takes one customer's baskets to vary by a variance of 1/p about their mean; e^v - 1 is what they are seen to
+    vary by. Where those who buy often also buy big, which the model rules out, it explains the difference by a variation that
+    nobody has, and would give everybody nearly the same basket.
+    """
+    if found.problem is None and comparisons >= LEAST_COMPARISONS and found.p * expm1(log_variance) * TOO_MUCH < 1.0:
+        return found._replace(problem="those who buy often buy at other prices than those who buy seldom")
+    return found
 
 
 def _levels(pairs: Iterable[tuple[int, float]], unit: float) -> list[_Level]:

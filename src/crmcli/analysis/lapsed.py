@@ -83,13 +83,12 @@ class Scores(NamedTuple):
 
 
 class _Pace(NamedTuple):
-    """What is looked at of a customer's days: repeat orders, first and last day, own median gap, latest gap."""
+    """What is looked at of a customer's days: repeat orders, first and last day, own median gap."""
 
     x: int
     first: int
     last: int
     usual: float
-    latest: int
 
 
 def fit(histories: Iterable[History], *, today: int, horizon_days: int) -> LapsedFit:
@@ -142,6 +141,20 @@ def score(histories: Iterable[History], fit: LapsedFit, *, today: int, horizon_d
     return columns
 
 
+def given_up(
+    contact_ids: Iterable[int], groups: Iterable[str], p_no_order: Iterable[float | None], silent_days: Iterable[int],
+    usual_gaps: Iterable[float | None], threshold: float,
+) -> set[int]:  # fmt: skip
+    """Who is no longer alive enough to be held against their usual, from the columns of `Scores`: those listed, and those
+    silent beyond their own gap whom the buying model alone gives up, before the mean of both chances does."""
+    columns = zip(contact_ids, groups, p_no_order, silent_days, usual_gaps, strict=True)
+    return {
+        one
+        for one, group, chance, silent, gap in columns
+        if group == "lapsed" or (chance is not None and gap is not None and chance >= threshold and silent > gap)
+    }
+
+
 def lapsed_since(history: History, fit: LapsedFit, *, today: int, horizon_days: int, threshold: float) -> int | None:
     """The ordinal of the first day since the last order on which the customer would have been listed as lapsed by this fit;
     None for one who is not listed `today`. Silence adds to a score, so that the day is found by halving."""
@@ -183,7 +196,7 @@ class _Judge:
 
     def verdict(self, pace: _Pace, today: int) -> tuple[float, float | None, Group]:
         """The score, the model's chance of no order, and the group."""
-        key = (pace.x, pace.last - pace.first, today - pace.first, pace.usual, pace.latest)
+        key = (pace.x, pace.last - pace.first, today - pace.first, pace.usual)
         found = self.known.get(key)
         if found is None:
             value, chance = self._score(pace, today)
@@ -242,19 +255,21 @@ def _learn(buyers: Sequence[History], today: int, horizon_days: int) -> tuple[Lo
 
 def _pace(days: Sequence[int]) -> _Pace:
     if len(days) == 1:
-        return _Pace(0, days[0], days[0], 0.0, 0)
-    return _Pace(len(days) - 1, days[0], days[-1], median(gaps(days)), days[-1] - days[-2])
+        return _Pace(0, days[0], days[0], 0.0)
+    return _Pace(len(days) - 1, days[0], days[-1], median(gaps(days)))
 
 
 def _features(pace: _Pace, today: int, horizon_days: int) -> tuple[float, ...]:
     """The regression's six numbers: repeat orders, silence, age, whether there is one order only, silence over own median gap,
-    and the latest gap; in logarithms, spans in horizons. One-time buyers have 0 for what they do not have."""
+    and that again, where it is over, by how often they ordered: a rhythm of many orders says more. In logarithms, spans in
+    horizons. One-time buyers have 0 for what they do not have."""
     silence = log((today - pace.last + 1) / horizon_days)
     age = log((today - pace.first + 1) / horizon_days)
     if not pace.x:
         return (0.0, silence, age, 1.0, 0.0, 0.0)
     against_own = log((today - pace.last + 1) / (pace.usual + 1))
-    return (log1p(pace.x), silence, age, 0.0, against_own, log(pace.latest / horizon_days))
+    orders = log1p(pace.x)
+    return (orders, silence, age, 0.0, against_own, max(against_own, 0.0) * orders)
 
 
 def _percentiles(ranked: Sequence[int]) -> tuple[float, ...]:

@@ -17,7 +17,6 @@ from crmcli.analysis.history import History, gaps, quantile
 from crmcli.analysis.optimum import minimize
 
 LEAST_REPEATERS = 50
-LEAST_COMPARISONS = 30
 EVEN_PACE = 100.0
 """A gamma shape of paces from which on customers count as all alike."""
 
@@ -47,8 +46,8 @@ def fit(histories: Iterable[History], *, today: int) -> UnderbuyingFit:
     """The pace, basket, spread and season of all customers as of the ordinal `today`."""
     known = [history for history in histories if history.days]
     repeaters = [history for history in known if len(history.days) > 1]
-    log_variance, comparisons = _spread(repeaters)
-    if comparisons < LEAST_COMPARISONS:
+    log_variance, comparisons = gamma_gamma.log_spread(repeaters)
+    if comparisons < gamma_gamma.LEAST_COMPARISONS:
         why = f"Too few repeat orders to tell chance from change ({len(repeaters):,} customers who came back)."
         return UnderbuyingFit("none", why, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, season.EVEN.copy(), len(known), len(repeaters))
     weights, season_words = _season(repeaters, today)
@@ -57,18 +56,6 @@ def fit(histories: Iterable[History], *, today: int) -> UnderbuyingFit:
     words = " ".join(filter(None, (pace_words, basket_words, season_words)))
     method = "shrunk" if pace[0] > 0.0 else "own"
     return UnderbuyingFit(method, words, *pace, *basket, log_variance, weights, len(known), len(repeaters))
-
-
-def _spread(repeaters: list[History]) -> tuple[float, int]:
-    """The variance of log baskets around each customer's mean, and on how many comparisons it rests."""
-    squares, comparisons = 0.0, 0
-    for history in repeaters:
-        logs = [log(amount) for amount in history.amounts[1:] if amount > 0]
-        if len(logs) > 1:
-            mean = sum(logs) / len(logs)
-            squares += sum((each - mean) ** 2 for each in logs)
-            comparisons += len(logs) - 1
-    return squares / max(comparisons, 1), comparisons
 
 
 def _season(repeaters: list[History], today: int) -> tuple[list[float], str]:
@@ -136,7 +123,7 @@ def _basket(repeaters: list[History], *, shrink: bool) -> tuple[tuple[float, flo
         value = net_value(history, 1, x + 1, history.days[0], history.days[-1])
         if value > 0:
             means.append((x, value / x / 100.0))
-    found = gamma_gamma.fit(means)
+    found = gamma_gamma.checked(gamma_gamma.fit(means), *gamma_gamma.log_spread(repeaters))
     if found.problem or found.q <= 1.0:
         return (1.0, 1.0, 0.0), "Baskets are held against the customer's own mean: no common basket could be fitted."
     return (found.p, found.q, found.v * 100.0), ""
