@@ -93,11 +93,12 @@ def cell(log: planted.Log, *, listed_only: bool = False) -> Cell:
         for who, window in zip(found.contact_ids, found.window_days, strict=True)
     ]
     truth = [who in log.planted for who in found.contact_ids]
+    strict = [underbuying.is_strict(p, twice, STRICT) for p, twice in zip(found.p_value, found.p_twice, strict=True)]
     return Cell(
         area(found.p_value, truth),
         area(shares, truth),
-        sum(found.flagged),
-        sum(map(bool.__and__, found.flagged, truth)),
+        sum(strict),
+        sum(map(bool.__and__, strict, truth)),
         sum(share < SHARE for share in shares),
         sum(share < SHARE and true for share, true in zip(shares, truth, strict=True)),
         len(truth),

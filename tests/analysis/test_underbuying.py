@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from crmcli.analysis import season, underbuying, underbuying_fit
 from crmcli.analysis.history import History
 from crmcli.analysis.incomplete_gamma import lower_tail
-from crmcli.analysis.underbuying import Shortfalls, UnderbuyingFit
+from crmcli.analysis.underbuying import Shortfalls, UnderbuyingFit, is_strict
 
 TODAY = date(2026, 11, 20).toordinal()
 CDNOW = Path(__file__).parents[3] / "shared" / "data" / "cdnow_master.csv"
@@ -188,7 +188,7 @@ def test_a_shop_that_says_too_little_tests_nobody() -> None:
     fitted = underbuying.fit([regular(1, 100)], today=TODAY)
     assert fitted.method == "none"
     assert fitted.words.startswith("Too few repeat orders")
-    assert run([regular(1, 30)], fitted) == Shortfalls([], [], [], [], [], [], [])
+    assert run([regular(1, 30)], fitted) == Shortfalls([], [], [], [], [], [], [], [])
     assert underbuying.since(regular(1, 30), fitted, today=TODAY, ratio=0.4, p=0.1) is None
 
 
@@ -347,3 +347,20 @@ def test_cdnow_in_a_fraction_of_what_a_command_may_take() -> None:
     found = run(histories, fitted, today=today)
     check(found)
     assert len(found.contact_ids) > 3_000
+
+
+def test_strict_asks_the_same_of_twice_the_window() -> None:
+    assert is_strict(0.04, 0.04, 0.05)
+    assert not is_strict(0.04, 0.06, 0.05)
+    assert not is_strict(0.06, 0.01, 0.05)
+    assert not is_strict(0.04, None, 0.05)
+
+
+def test_who_stopped_within_the_window_is_flagged_and_who_stopped_before_it_strictly(steady: list[History]) -> None:
+    fit = underbuying.fit(steady, today=TODAY)
+    found = underbuying.test(
+        [regular(1, 10, until=36), regular(2, 10, until=75)], fit, today=TODAY, ratio=0.4, p=0.1, lapsed=()
+    )
+    assert found.flagged == [True, True]
+    strict = [is_strict(*pair, 0.05) for pair in zip(found.p_value, found.p_twice, strict=True)]
+    assert strict == [False, True]

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 KEYS = {
-    "contact", "expected_minor", "actual_minor", "ratio", "p_value", "window_days", "flagged", "class", "why",
+    "contact", "expected_minor", "actual_minor", "ratio", "p_value", "window_days", "p_twice", "flagged", "class",
+    "why",
 }  # fmt: skip
 RANK = ["A", "B", "C", "zero", "below_zero"]
 

@@ -42,6 +42,7 @@ class Columns(NamedTuple):
     ratios: list[float]
     p_values: list[float]
     window_days: list[int]
+    p_twice: list[float | None]
     classes: list[str]
     method: str
     words: str
@@ -50,8 +51,12 @@ class Columns(NamedTuple):
     without_rate: int
     walk_ins: int
 
-    def flagged(self, place: int, ratio: float, p: float) -> bool:
-        """Whether too little was bought, and by less than that chance."""
+    def flagged(self, place: int, ratio: float, p: float, *, strict: bool = False) -> bool:
+        """Whether too little was bought, and by less than that chance; when strict, over twice as long, too."""
+        from crmcli.analysis.underbuying import is_strict
+
+        if strict:
+            return self.ratios[place] < ratio and is_strict(self.p_values[place], self.p_twice[place], p)
         return self.ratios[place] < ratio and self.p_values[place] < p
 
 
@@ -129,7 +134,7 @@ def _tested(
         fit,
         today=as_of.toordinal(),
         ratio=policy["underbuying.ratio"],
-        p=policy["underbuying.p"],
+        p=max(policy["underbuying.p"], policy["underbuying.strict"]),
         lapsed=away,
     )
     return Columns(
@@ -139,6 +144,7 @@ def _tested(
         ratios=[round(one, PLACES) for one in found.ratio],
         p_values=[round(one, PLACES) for one in found.p_value],
         window_days=found.window_days,
+        p_twice=[None if one is None else round(one, PLACES) for one in found.p_twice],
         classes=[classes.get(one, "zero") for one in found.contact_ids],
         method=fit.method,
         words=fit.words,
@@ -176,7 +182,7 @@ def underbuying(session: Session, asked: Asked) -> Result:
     ratio, p = policy["underbuying.ratio"], policy["underbuying.strict" if asked.strict else "underbuying.p"]
     aside = warning.set_aside(session, as_of)
     here = [place for place, one in enumerate(found.contact_ids) if one not in aside]
-    flags = {place for place in here if found.flagged(place, ratio, p)}
+    flags = {place for place in here if found.flagged(place, ratio, p, strict=asked.strict)}
     chosen = [place for place in here if (asked.all_ or place in flags) and grade in (None, found.classes[place])]
     ranked = sorted(chosen, key=lambda place: (*_rank(found, place), found.contact_ids[place]))
     places = {found.contact_ids[place]: place for place in ranked}
@@ -240,6 +246,7 @@ def _item(found: Columns, place: int, names: Mapping[int, str], currency: str, *
         "ratio": found.ratios[place],
         "p_value": found.p_values[place],
         "window_days": found.window_days[place],
+        "p_twice": found.p_twice[place],
         "flagged": flagged,
         "class": found.classes[place],
         "why": words(found, place, currency),

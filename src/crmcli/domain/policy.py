@@ -226,7 +226,12 @@ KEYS: dict[str, Key] = {
         Key("lapsed.threshold", 0.80, _share(0.01, 1), "lapsed: from this chance of no order on"),
         Key("underbuying.ratio", 0.40, _share(0.01, 1), "under-buying: below this share of their own usual ..."),
         Key("underbuying.p", 0.10, _share(0.0001, 1), "... and by chance less often than this"),
-        Key("underbuying.strict", 0.05, _share(0.0001, 1), "the same with --strict"),
+        Key(
+            "underbuying.strict",
+            0.05,
+            _share(0.0001, 1),
+            "the same with --strict, over the window and over twice the window",
+        ),
         Key("winback.after", "6m", _span, "a lapsed customer counts as lost after this long without an order ..."),
         Key("winback.within", "24m", _span, "... and is worth winning back for this long after that"),
         Key("winback.growth", 1.25, _share(1, 100), "growing: bought so many times the year before in their last year"),
