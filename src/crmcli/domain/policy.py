@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from crmcli.domain.money import exponent
 from crmcli.domain.span import Span, parse_span
+from crmcli.domain.words import CHANNELS
 from crmcli.errors import BadValueError, NotFoundError
 
 Check = Callable[[str], Any]
@@ -129,6 +130,14 @@ def _channels(text: str) -> list[str]:
     return [channel(name) for name in _names(text)]
 
 
+def _grades(text: str) -> list[str]:
+    names = {grade.lower(): grade for grade in GRADES}
+    asked = [name.lower().replace("-", "_") for name in _names(text)]
+    if not set(asked) <= names.keys():
+        raise BadValueError(f"{text[:60]!r} is no list of classes", f"some of {', '.join(GRADES)}")
+    return [names[name] for name in asked]
+
+
 def _hours(text: str) -> str:
     word = text.strip().lower()
     if word == "closed":
@@ -192,6 +201,7 @@ KEYS: dict[str, Key] = {
             Key(f"hours.{day}", "closed" if day in ("sat", "sun") else "09:00-17:00", _hours, f"open on {day}")
             for day in WEEK
         ),
+        Key("holidays", False, _yes, "nobody works on the public holidays of the country"),
         Key("closed_days", [], _dates, "further days on which nobody works"),
         Key("cadence.A", "4w", _span_or_never, "the longest silence towards a customer of class A"),
         Key("cadence.B", "8w", _span_or_never, "the same for class B"),
@@ -203,6 +213,11 @@ KEYS: dict[str, Key] = {
         *(
             Key(f"guard.{grade}.{part}", None, COUNT, f"the same limit for class {grade} alone")
             for grade in ("A", "B", "C", "prospect")
+            for part in ("contacts", "days")
+        ),
+        *(
+            Key(f"guard.{channel}.{part}", None, COUNT, f"the same limit for {channel} alone")
+            for channel in CHANNELS
             for part in ("contacts", "days")
         ),
         Key("attempt.max", 3, COUNT, "how often a call that failed is tried again, a working day apart"),
@@ -247,6 +262,55 @@ KEYS: dict[str, Key] = {
             "a call to ask what changed, and a sample of what is new",
             _words,
             "the same for one who was growing",
+        ),
+        Key(
+            "complaint.respond_within",
+            "4h",
+            _span,
+            "a complaint is answered within so much working time (1d is 8 hours)",
+        ),
+        Key(
+            "complaint.resolve_within", "3d", _span, "... and solved within so much, waiting for the customer left out"
+        ),
+        *(
+            Key(f"complaint.{grade}.{part}", None, _span, f"the same for customers served as {grade}")
+            for grade in ("A", "B", "C", "prospect")
+            for part in ("respond_within", "resolve_within")
+        ),
+        Key("complaint.recovery_days", 30, COUNT, "calendar days to win a complainer back: after that few come back"),
+        Key(
+            "complaint.check_back_after",
+            "7d",
+            _span,
+            "after a complaint is solved, ask so long later whether it stayed so",
+        ),
+        Key(
+            "complaint.warn",
+            0.5,
+            _share(0.01, 1),
+            "a complaint comes up in the morning when this part of its time is used",
+        ),
+        Key("complaint.wait_reminder", "5d", _span, "one that waits for the customer comes up again after this long"),
+        Key("complaint.owner", None, _words, "who takes a complaint where nobody else is its owner"),
+        Key("quality.after", "7d", _span, "a quality call comes up so long after a purchase or a service ..."),
+        Key("quality.window", "21d", _span, "... and is forgotten so long after that"),
+        Key("quality.spacing", "90d", _span, "nobody is asked again sooner than this"),
+        Key("quality.classes", ["A", "B", "new"], _grades, "whom quality calls are for"),
+        Key("question.fresh", "180d", _span, "an answer is known for so long, then asked again"),
+        Key("question.offer", 2, COUNT, "so many questions are offered at a time"),
+        Key("conflict.window", "90d", _span, "early warnings of conflict look so far back"),
+        Key(
+            "conflict.mood_fall",
+            1.0,
+            _share(0.1, 4),
+            "mood is falling when the last conversations are so much below those before",
+        ),
+        Key("conflict.bad", 2, COUNT, "so many bad outcomes in a row are a warning"),
+        Key("conflict.attempts", 3, COUNT, "so many attempts without an answer are a warning"),
+        Key("conflict.promise_late", "1d", _span, "a promise of ours so late is broken"),
+        *(
+            Key(f"privileges.{grade}", None, _words, f"what customers served as {grade} may expect beside all that")
+            for grade in ("A", "B", "C")
         ),
         Key("fits.keep", "30d", _span, "a fitted model is used for so long ..."),
         Key("fits.change", 0.05, _share(0, 1), "... unless the orders have changed by this share"),

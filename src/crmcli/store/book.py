@@ -20,8 +20,10 @@ from crmcli.store.migrations import MIGRATIONS
 Row = tuple[Any, ...]
 JOURNALLED = (
     "policy", "contacts", "points", "roles", "tags", "fields", "closed_channels", "remarks", "facts", "interactions",
-    "orders", "quotes", "followups", "pauses", "snapshots", "snapshot_rows", "wallets", "wanted",
+    "orders", "quotes", "followups", "pauses", "snapshots", "snapshot_rows", "wallets", "wanted", "complaints",
+    "complaint_steps", "questions", "suggestions",
 )  # fmt: skip
+OWNERLESS = ("policy", "snapshots", "snapshot_rows", "questions")
 
 
 class Touched:
@@ -251,7 +253,7 @@ class Operation:
         self.row_count += hi - lo + 1
         if hi == lo:
             owner = contact_id
-            if owner is None and action == "I" and table not in ("policy", "snapshots"):
+            if owner is None and action == "I" and table not in OWNERLESS:
                 owner = next(iter(contacts_of_span(self.book, table, lo, lo)), None)
             self.touched.add(table, lo, owner)
         self.db.execute(
@@ -282,7 +284,7 @@ def contact_of(table: str, row_id: int, values: dict[str, Any]) -> int | None:
 
 def contacts_of_span(book: Book, table: str, lo: int, hi: int) -> set[int]:
     """Whom the rows lo..hi of a table belong to."""
-    if table in ("policy", "snapshots", "snapshot_rows"):
+    if table in OWNERLESS:
         return set()
     columns = {"contacts": ("id",), "roles": ("contact_id", "company_id")}.get(table, ("contact_id",))
     found: set[int] = set()

@@ -387,4 +387,101 @@ def m0002_value(db: sqlite3.Connection) -> None:
     run(db, VALUE)
 
 
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [m0001_book, m0002_value]
+SERVICE = """
+ALTER TABLE contacts ADD COLUMN tier TEXT;
+ALTER TABLE contacts ADD COLUMN guard TEXT;
+CREATE TABLE complaints (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  contact_id INTEGER NOT NULL REFERENCES contacts(id),
+  interaction_id INTEGER REFERENCES interactions(id),
+  opened_at TEXT NOT NULL,
+  opened_on TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  severity TEXT NOT NULL,
+  line TEXT,
+  text TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  about TEXT,
+  terms TEXT NOT NULL,
+  escalated INTEGER NOT NULL DEFAULT 0,
+  status TEXT NOT NULL,
+  respond_by TEXT,
+  resolve_by TEXT,
+  responded_at TEXT,
+  response_minutes INTEGER,
+  waiting_since TEXT,
+  resolved_at TEXT,
+  resolved_on TEXT,
+  resolution_minutes INTEGER,
+  on_time INTEGER,
+  first_contact INTEGER NOT NULL DEFAULT 0,
+  reopened INTEGER NOT NULL DEFAULT 0,
+  recovered TEXT,
+  checked_on TEXT,
+  source TEXT,
+  import_key INTEGER,
+  import_content INTEGER,
+  by_whom TEXT,
+  voided_at TEXT
+) STRICT;
+CREATE INDEX complaints_contact ON complaints(contact_id, opened_on);
+CREATE INDEX complaints_open ON complaints(status, resolve_by) WHERE status <> 'resolved' AND voided_at IS NULL;
+CREATE INDEX complaints_opened ON complaints(opened_on);
+CREATE INDEX complaints_resolved ON complaints(resolved_on) WHERE resolved_on IS NOT NULL;
+CREATE INDEX complaints_interaction ON complaints(interaction_id) WHERE interaction_id IS NOT NULL;
+CREATE INDEX complaints_key ON complaints(import_key) WHERE import_key IS NOT NULL;
+CREATE TABLE complaint_steps (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  contact_id INTEGER NOT NULL REFERENCES contacts(id),
+  complaint_id INTEGER NOT NULL REFERENCES complaints(id),
+  at TEXT NOT NULL,
+  on_date TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  text TEXT,
+  by_whom TEXT,
+  recovered TEXT
+) STRICT;
+CREATE INDEX complaint_steps_complaint ON complaint_steps(complaint_id, at);
+CREATE INDEX complaint_steps_contact ON complaint_steps(contact_id);
+CREATE TABLE questions (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  key TEXT NOT NULL,
+  text TEXT NOT NULL,
+  audience TEXT NOT NULL DEFAULT '[]',
+  fresh TEXT,
+  on_date TEXT NOT NULL,
+  ended_on TEXT
+) STRICT;
+CREATE INDEX questions_key ON questions(key);
+CREATE TABLE suggestions (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  contact_id INTEGER NOT NULL REFERENCES contacts(id),
+  at TEXT NOT NULL,
+  on_date TEXT NOT NULL,
+  text TEXT NOT NULL,
+  by_whom TEXT,
+  status TEXT NOT NULL,
+  answer TEXT,
+  answered_on TEXT,
+  answered_by TEXT,
+  voided_at TEXT
+) STRICT;
+CREATE INDEX suggestions_contact ON suggestions(contact_id);
+CREATE INDEX suggestions_status ON suggestions(status, on_date);
+CREATE TABLE tensions (
+  contact_id INTEGER PRIMARY KEY,
+  severity INTEGER NOT NULL,
+  since TEXT NOT NULL,
+  cause TEXT NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX tensions_severity ON tensions(severity DESC, since);
+"""
+
+
+def m0003_service(db: sqlite3.Connection) -> None:
+    """Complaints with their steps, the bank of questions, suggestions, service tiers; and tensions, kept outside the journal."""
+    run(db, SERVICE)
+
+
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [m0001_book, m0002_value, m0003_service]
