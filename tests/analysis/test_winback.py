@@ -66,8 +66,8 @@ def test_what_was_said_long_before_the_last_order_did_not_drive_them_away() -> N
 
 def test_a_quote_lost_with_a_reason_says_more_than_a_later_one_without() -> None:
     quotes = (LostQuote(3, LAST + 10, "price"), LostQuote(4, LAST + 20, None))
-    assert likely(case(quotes=quotes)) == Likely("quote", 3, LAST + 10, "price")
-    assert likely(case(quotes=quotes[1:])) == Likely("quote", 4, LAST + 20, None)
+    assert likely(case(quotes=quotes)) == Likely("quote", 3, LAST + 10, "price", letter="q")
+    assert likely(case(quotes=quotes[1:])) == Likely("quote", 4, LAST + 20, None, letter="q")
     assert likely(case(quotes=(LostQuote(3, LAST - BEFORE - 1, "price"),))).kind == "unknown"
 
 

@@ -180,7 +180,7 @@ def test_the_guard_holds_what_we_start_and_lets_pass_what_was_agreed(crm: Any, a
     answer = crm.json("followups", now=later(3))
     assert (answer["items"], answer["summary"]["held"]) == ([], 1)
     held = crm.items("followups", "--held", now=later(3))
-    assert held[0]["held"] == "over-contact guard until Mon 30 Nov 2026"
+    assert held[0]["held"] == "over-contact guard until Mon 30 Nov 2026: 2 contacts of ours in 10 days (at most 2)"
     crm.json("followup", "add", "ana", "call back", "--due", "today", now=later(3))
     answer = crm.json("followups", now=later(3))
     assert [reason["kind"] for reason in answer["items"][0]["reasons"]] == ["followup"]

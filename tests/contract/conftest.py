@@ -28,6 +28,15 @@ BOOK: tuple[tuple[str, ...], ...] = (
     ("followup", "add", "ana", "ask about Christmas", "--due", "today", "--every", "3m"),
     ("wallet", "set", "kafija", "9000", "--source", "Ana", "--competitor", "Beans Ltd", "--on", "2026-10-01"),
     ("wanted", "add", "kafija", "--why", "a second shop"),
+    ("complaint", "open", "oskars", "the grinder came broken", "--severity", "high", "--owner", "Ilze"),
+    ("complaint", "open", "kafija", "asked twice for the invoice", "--owner", "Tom"),
+    ("complaint", "wait", "k2", "which address?"),
+    ("complaint", "open", "kafija", "the wrong blend", "--owner", "Tom", "--solved", "changed on the spot"),
+    ("question", "add", "machine", "What do they brew with?", "--for", "tag:horeca", "--fresh", "1y"),
+    ("question", "add", "seats", "How many seats?"),
+    ("fact", "set", "ana", "machine", "two groups", "--source", "Ana"),
+    ("suggestion", "add", "ana", "a bag with a valve"),
+    ("suggestion", "add", "kafija", "an invoice a month"),
     ("archive", "friend"),
 )  # fmt: skip
 

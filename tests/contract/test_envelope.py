@@ -52,9 +52,30 @@ SAMPLES: dict[str, tuple[str, ...]] = {
     "underbuying": ("underbuying", "--all"),
     "winback": ("winback",),
     "forecast": ("forecast",),
+    "complaint open": ("complaint", "open", "ana", "the cups are chipped", "--line", "cups"),
+    "complaint respond": ("complaint", "respond", "k1", "called"),
+    "complaint wait": ("complaint", "wait", "k1"),
+    "complaint resume": ("complaint", "resume", "k2"),
+    "complaint resolve": ("complaint", "resolve", "k1", "a new one sent"),
+    "complaint reopen": ("complaint", "reopen", "k3"),
+    "complaint check": ("complaint", "check", "k3", "--recovered", "yes"),
+    "complaint show": ("complaint", "show", "k1"),
+    "complaint list": ("complaint", "list"),
+    "ask": ("ask", "kafija"),
+    "question add": ("question", "add", "roast", "How dark do they like it?", "--for", "tag:horeca"),
+    "question list": ("question", "list"),
+    "question remove": ("question", "remove", "machine"),
+    "fact list": ("fact", "list", "ana"),
+    "fact set": ("fact", "set", "ana", "seats", "40", "--source", "her card"),
+    "owner": ("owner", "ana", "Tom", "--hand-over", "careful with prices"),
+    "suggestion add": ("suggestion", "add", "ana", "deliver before eight"),
+    "suggestion answer": ("suggestion", "answer", "s1", "from January on"),
+    "suggestion list": ("suggestion", "list"),
     "policy show": ("policy", "show"),
     "policy check": ("policy", "check"),
     "policy set": ("policy", "set", "cadence.A", "3w"),
+    "policy edit": ("policy", "edit", "--file", "{folder}/policy.toml"),
+    "policy history": ("policy", "history"),
     "init": ("init", "--db", "{folder}/new.db", "--currency", "EUR", "--zone", "Europe/Riga"),
     "demo": ("demo", "--to", "{folder}/demo.db"),
     "import": ("import", "{folder}/people.csv", "--as", "contacts"),
@@ -63,12 +84,13 @@ SAMPLES: dict[str, tuple[str, ...]] = {
 }
 LISTS = {
     "followups", "find", "timeline", "history", "list", "order list", "quote list", "segment", "profit", "wallet list", "wanted list",
-    "lapsed", "forecast",
+    "lapsed", "forecast", "complaint list", "ask", "question list", "fact list", "suggestion list",
 }  # fmt: skip
 RECORDS = {
     "log", "show", "add", "edit", "void", "note", "archive", "unarchive", "followup add", "order add", "quote add",
-    "quote won", "quote lost", "quote expire", "policy show", "policy set", "init", "backup", "suppress", "wallet set", "wanted add",
-    "wanted remove",
+    "quote won", "quote lost", "quote expire", "policy show", "policy set", "policy edit", "init", "backup", "suppress", "wallet set", "wanted add",
+    "complaint open", "complaint respond", "complaint wait", "complaint resume", "complaint resolve", "complaint reopen",
+    "complaint check", "complaint show", "wanted remove", "question add", "question remove", "fact set", "owner", "suggestion add", "suggestion answer",
 }  # fmt: skip
 REGISTERED = sorted(f"{name} {verb}".strip() for name, entry in COMMANDS.items() for verb in entry.functions)
 OFFSET = re.compile(r"[+-]\d\d:\d\d$")
@@ -77,6 +99,7 @@ OFFSET = re.compile(r"[+-]\d\d:\d\d$")
 def argv(crm: Any, command: str) -> list[str]:
     """The sample's words, with the files it needs in place."""
     (crm.folder / "people.csv").write_text(CONTACTS_CSV, encoding="utf-8")
+    (crm.folder / "policy.toml").write_text('[cadence]\nA = "3w"\n', encoding="utf-8")
     if command == "redo":
         crm("undo")
     return [word.replace("{folder}", str(crm.folder)) for word in SAMPLES[command]]

@@ -35,6 +35,7 @@ def test_help_begins_with_a_sentence_and_two_examples(crm: Any, line: str) -> No
 @pytest.mark.parametrize("line", LINES)
 def test_the_examples_are_understood(shop: Any, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(shop.folder)
+    shop.env["EDITOR"] = "true"
     for name in ("people.csv", "contacts.csv", "customers.csv", "shop.csv", "orders.csv"):
         (shop.folder / name).write_text(TABLE, encoding="utf-8")
     for text in examples(shop, line):

@@ -113,3 +113,21 @@ def test_as_a_command_a_flag_or_a_reference(crm: Any, nasty_of_each_sort: str, h
     harmless(crm("list", f"--limit={nasty_of_each_sort}", code=None), codes=codes)
     harmless(crm("policy", "set", "--", "staff", nasty_of_each_sort, code=None), codes=codes)
     harmless(crm("policy", "set", "--", nasty_of_each_sort, "x", code=None), codes=codes)
+
+
+def test_in_the_dialogue(crm: Any, nasty_of_each_sort: str, harmless: Check) -> None:
+    nasty = nasty_of_each_sort
+    crm("add", "Target", "--owner", "Tom")
+    for words in (
+        ("question", "add", "--", "need", nasty), ("question", "add", "--", nasty, "What for?"),
+        ("question", "add", "other", "Why?", f"--for=tag:{nasty}"), ("question", "add", "third", "Why?", f"--fresh={nasty}"),
+        ("fact", "set", f"--source={nasty}", "--", "c1", "need", nasty), ("fact", "set", "--", "c1", nasty, "x"),
+        ("suggestion", "add", "--", "c1", nasty), ("suggestion", "answer", "--", "s1", nasty), ("suggestion", "answer", "--", nasty, "x"),
+        ("owner", f"--hand-over={nasty}", "c1", "Ilze"), ("owner", "--", "c1", nasty), ("question", "remove", "--", nasty),
+        ("fact", "--", nasty),
+    ):  # fmt: skip
+        harmless(crm(*words, code=None))
+    for words in (("ask", "c1"), ("question", "list"), ("fact", "c1"), ("fact",), ("owner",), ("owner", "c1"),
+                  ("suggestion", "list", "--status", "all"), ("show", "c1"), ("followups", "all")):  # fmt: skip
+        harmless(crm(*words, code=None))
+        json.loads(harmless(crm("--json", *words, code=None)).out or "{}")

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import strategies as st
 
-from crmcli.actions.session import RULES, Session
+from crmcli.actions.rules import RULES
+from crmcli.actions.session import Session
 from crmcli.domain.words import CHANNELS, OUTCOMES
 from crmcli.store import derived, search
 from crmcli.store import policy as policy_rows
@@ -26,6 +27,8 @@ POLICY = (
     ("cadence.prospect", "3d"),
     ("guard.contacts", 1),
     ("guard.days", 30),
+    ("guard.phone.contacts", 1),
+    ("guard.email.contacts", 2),
     ("attempt.max", 1),
     ("abc.a", 0.5),
     ("abc.b", 0.9),

@@ -18,6 +18,7 @@ def words(*parts: Any) -> st.SearchStrategy[tuple[str, ...]]:
     return st.tuples(*(part if isinstance(part, st.SearchStrategy) else st.just(part) for part in parts))
 
 
+COMPLAINT = st.sampled_from(["k1", "k2", "k3"])
 COMMAND = st.one_of(
     words(
         "add",
@@ -54,9 +55,29 @@ COMMAND = st.one_of(
     words("wanted", st.sampled_from(["add", "remove"]), WHO),
     words("edit", WHO, "--step", st.sampled_from(["trust", "rel"])),
     words("policy", "set", st.sampled_from(["guard.A.contacts", "guard.contacts"]), "1"),
+    words("policy", "set", st.sampled_from(["guard.phone.contacts", "guard.email.contacts"]), "1"),
+    words("edit", WHO, "--tier", st.sampled_from(["A", "C"]), "--guard", st.sampled_from(["1 in 9d", "off"])),
+    words("edit", WHO, "--unset", st.sampled_from(["tier", "guard"])),
     words("policy", "set", "abc.a", "0.3"),
     words("segment", "--abc", "--save"),
     words("segment", "--abc", "--class", "A", "--tag-as", "best"),
+    words("log", WHO, "repaired", "--nature", st.sampled_from(["service", "quality"]), "--at", PAST),
+    words("snooze", st.sampled_from(["c1/quality_call", "c2/quality_call"]), DAY),
+    words(st.sampled_from(["done", "skip"]), st.sampled_from(["c1/quality_call", "c2/quality_call"])),
+    words("owner", WHO, st.sampled_from(["Tom", "Ilze"]), "--hand-over", "a word"),
+    words("suggestion", "add", WHO, "a bag", "--at", PAST),
+    words("suggestion", "answer", st.sampled_from(["s1", "s2"]), "yes"),
+    words("question", "add", "need", "What for?"),
+    words("question", "remove", "need"),
+    words("fact", "set", WHO, "need", "espresso", "--at", PAST),
+    words("complaint", "open", WHO, "it leaks", "--at", PAST, "--severity", st.sampled_from(["low", "high"])),
+    words("log", WHO, "it leaks", "--complaint", "normal", "--solved", "mended"),
+    words("complaint", st.sampled_from(["respond", "wait", "resume", "resolve", "reopen"]), COMPLAINT),
+    words("complaint", "check", COMPLAINT, "--recovered", st.sampled_from(["yes", "no"])),
+    words(st.sampled_from(["done", "skip", "void"]), COMPLAINT),
+    words("snooze", COMPLAINT, DAY),
+    words("edit", COMPLAINT, "--at", PAST, "--severity", "high"),
+    words("policy", "set", "complaint.recovery_days", "3"),
     words("undo"),
     words("redo"),
 )

@@ -1,9 +1,9 @@
-"""What is due: opening follow-ups and promises, closing them, and the over-contact guard's word."""
+"""What is due: opening follow-ups and promises, closing them, dating them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 
 from crmcli.actions.record import named
@@ -15,7 +15,7 @@ from crmcli.domain.span import parse_span
 from crmcli.domain.text import quoted
 from crmcli.domain.when import When, format_date, format_when, parse_when
 from crmcli.errors import BadValueError, NotFoundError
-from crmcli.store import contacts, followups, interactions, sales
+from crmcli.store import contacts, followups
 from crmcli.store.book import Operation
 from crmcli.store.contacts import Named
 
@@ -86,16 +86,6 @@ def _own(session: Session, ref: str) -> dict[str, Any]:
     if row is None or row["status"] != "open":
         raise NotFoundError(f"there is no open follow-up {letter}{number}", "`crm followups all` lists them")
     return row
-
-
-def guard_note(session: Session, one: Named, on: date) -> str | None:
-    """What the over-contact guard says of one more contact of ours on this day, or None."""
-    limit, days = session.policy.guard(sales.grade_of(session.book, one.id))
-    since = on - timedelta(days=days - 1)
-    count = interactions.our_contacts(session.book, one.id, since.isoformat(), on.isoformat())
-    if count < limit:
-        return None
-    return f"over-contact guard: {one.name} had {count} contacts of ours in {days} days (at most {limit})"
 
 
 def next_working_day(session: Session) -> date:

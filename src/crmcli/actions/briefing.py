@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import Any
 
 from crmcli.actions import wallet
+from crmcli.actions.asking import offers, stale_keys
 from crmcli.actions.day_asked import day_asked
 from crmcli.actions.record import contact_item, named
 from crmcli.actions.session import Session
 from crmcli.actions.who import find_one
 from crmcli.domain.result import Result
-from crmcli.store import briefing, contacts, interactions
+from crmcli.store import briefing, contacts, facts, interactions, suggestions
 
 LAST_WORDS = 5
 REMARKS = 3
@@ -32,7 +33,7 @@ def show(session: Session, who: str) -> Result:
         item |= {"wallet": wallet.of_contact(session, one.id, session.as_of)}
         item |= {"preferences": _preferences(session, item)}
         item |= _known(session, one.id, day)
-        item["ask"] = []
+        item |= _dialogue(session, item, day)
         item["next"] = _next(session, one.id, item["threads"], day)
         return session.result("briefing", item=item)
 
@@ -126,19 +127,32 @@ def _preferences(session: Session, item: dict[str, Any]) -> dict[str, Any]:
         "hours": item["hours"],
         "language": item["language"],
         "every": item["every"],
+        "guard": item["guard"],
         "no_contact": item["no_contact"],
         "suppressed": item["suppressed"],
         "reach": {"channel": way.channel, "address": way.address},
     }
 
 
+def _dialogue(session: Session, item: dict[str, Any], day: str) -> dict[str, Any]:
+    """What is known of them, what to ask next, and what they proposed that waits for an answer."""
+    known = facts.latest(session.book, day, item["id"])
+    stale = stale_keys(session, known, session.as_of) if known else set()
+    waiting = suggestions.listed(session.book, day, status="open", contact_id=item["id"])
+    return {
+        "facts": [
+            {"key": one.key, "value": one.value, "on": one.on, "source": one.source,
+             "stale": (one.contact_id, one.key) in stale}
+            for one in known
+        ],
+        "ask": offers(session, item["id"], item["kind"], known),
+        "suggestions": [{"ref": f"s{one.id}", "id": one.id, "text": one.text, "on": one.on} for one in waiting],
+    }  # fmt: skip
+
+
 def _known(session: Session, contact_id: int, day: str) -> dict[str, Any]:
     book = session.book
     return {
-        "facts": [
-            {"key": key, "value": value, "on": on, "source": source}
-            for key, value, on, source in briefing.facts(book, contact_id, day)
-        ],
         "remarks": [
             {"ref": f"m{row['id']}", **row, "at": session.local(row["at"])}
             for row in briefing.remarks(book, contact_id, day, REMARKS)

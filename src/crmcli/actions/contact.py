@@ -9,6 +9,7 @@ from crmcli.actions.record import contact_item
 from crmcli.actions.session import Session, plain
 from crmcli.actions.who import find_one, name_key, phone_key
 from crmcli.domain import words as lists
+from crmcli.domain.limit import clean_limit
 from crmcli.domain.result import Result
 from crmcli.domain.span import parse_span
 from crmcli.domain.text import NAME_LIMIT, clean_email, clean_text, phone_digits, quoted, words
@@ -38,6 +39,8 @@ class Details(NamedTuple):
     hours: str | None = None
     language: str | None = None
     every: str | None = None
+    tier: str | None = None
+    guard: str | None = None
     note: Sequence[str] = ()
 
 
@@ -151,7 +154,15 @@ def read_columns(session: Session, details: Details) -> dict[str, Any]:
         "hours": plain(details.hours, "hours"),
         "language": plain(details.language, "language"),
         "every": str(parse_span(details.every)) if details.every else None,
+        "tier": _tier(details.tier) if details.tier else None,
+        "guard": clean_limit(details.guard) if details.guard else None,
     }  # fmt: skip
+
+
+def _tier(text: str) -> str:
+    if text.strip().upper() not in lists.TIERS:
+        raise BadValueError(f"--tier {quoted(text)} is no service tier", f"one of {', '.join(lists.TIERS)}")
+    return text.strip().upper()
 
 
 def read_points(details: Details) -> list[tuple[str, str, str]]:

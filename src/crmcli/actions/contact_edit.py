@@ -21,7 +21,7 @@ from crmcli.store.contacts import Named
 
 ITEM_KEYS = {"email": "emails", "phone": "phones", "address": "addresses", "note": "remarks"}
 BIRTHDAY = ("birth_year", "birth_month", "birth_day")
-PLAIN = ("owner", "source", "hours", "language", "prefers", "every", "referred_by", "step", "step_wanted")
+PLAIN = ("owner", "source", "hours", "language", "prefers", "every", "referred_by", "tier", "guard", "step", "step_wanted")
 Row = dict[str, Any]
 
 
@@ -203,5 +203,5 @@ def _own_field(session: Session, one: Named, name: str) -> tuple[str, int, str]:
     for row in contacts.children(session.book, "fields", one.id):
         if row["key"].casefold() == name.strip().casefold():
             return "fields", row["id"], "fields"
-    known = "owner, birthday, every, prefers, source, hours, language, referred-by, company, phone=, no-contact="
+    known = "owner, birthday, every, prefers, source, hours, language, tier, guard, referred-by, company, phone=, no-contact="
     raise BadValueError(f"{one.name} has no field {quoted(name)}", f"--unset takes {known} or a field of your own")

@@ -12,10 +12,10 @@ from crmcli.domain.result import Result
 from crmcli.domain.text import quoted
 from crmcli.errors import DeclinedError, NotFoundError, UsageError
 
-RECORD = re.compile(r"([ioqfmkIOQFMK])(\d{1,15})")
+RECORD = re.compile(r"([ioqfmksIOQFMKS])(\d{1,15})")
 CONTACT = (
     "name", "kind", "company", "role", "email", "phone", "address", "tag", "remove_tag", "field", "birthday", "owner",
-    "source", "referred_by", "prefers", "no_contact", "hours", "language", "every", "note", "step", "step_wanted",
+    "source", "referred_by", "prefers", "no_contact", "hours", "language", "every", "tier", "guard", "note", "step", "step_wanted",
     "unset",
 )  # fmt: skip
 FITS: Mapping[str, Sequence[str]] = {
@@ -33,6 +33,8 @@ FITS: Mapping[str, Sequence[str]] = {
     ),
     "f": ("text", "due", "every", "owner", "unset"),
     "m": ("text",),
+    "k": ("text", "channel", "severity", "line", "at", "owner", "about", "unset"),
+    "s": ("text",),
 }  # fmt: skip
 KINDS = {
     "c": "contact",
@@ -42,6 +44,7 @@ KINDS = {
     "f": "follow-up",
     "m": "remark",
     "k": "complaint",
+    "s": "suggestion",
 }
 
 
@@ -63,8 +66,6 @@ def edit(session: Session, target: str, words: str | None, flags: Mapping[str, A
         if name in said:
             raise UsageError(f"{quoted(words)} and --{name} {quoted(said[name])} both say the {name}", "say it once")
         said[name] = words
-    if letter not in FITS:
-        raise UsageError(f"a {KINDS[letter]} is not corrected with edit", "`crm complaint --help` shows its verbs")
     for name in said:
         if name not in FITS[letter]:
             raise UsageError(f"--{name.replace('_', '-')} does not fit {_article(letter)}", _fitting(letter))
@@ -92,6 +93,14 @@ def _edit(session: Session, letter: str, number: int, target: str, said: dict[st
         return edit_followup(session, number, said, unset)
     if letter == "m":
         return _edit_remark(session, number, said["text"])
+    if letter == "k":
+        from crmcli.actions.complaint_edit import edit as edit_complaint
+
+        return edit_complaint(session, number, said, unset)
+    if letter == "s":
+        from crmcli.actions import suggestion
+
+        return suggestion.edit(session, number, said["text"])
     said |= dict.fromkeys((name.strip().lower().replace("-", "_") for name in unset), "")
     if letter == "o":
         from crmcli.actions import order
@@ -110,8 +119,6 @@ def void(session: Session, target: str) -> Result:
             f"{quoted(target)} is no record: void takes i5, o77, q5, f9 or m3",
             "`crm archive WHO` sets a contact aside",
         )
-    if letter == "k":
-        raise UsageError("a complaint is not struck out", "`crm complaint resolve` closes it")
     if letter == "i":
         from crmcli.actions.conversation import void as void_interaction
 
@@ -122,6 +129,14 @@ def void(session: Session, target: str) -> Result:
         return void_followup(session, number)
     if letter == "m":
         return _void_remark(session, number)
+    if letter == "k":
+        from crmcli.actions.complaint_edit import void as void_complaint
+
+        return void_complaint(session, number)
+    if letter == "s":
+        from crmcli.actions import suggestion
+
+        return suggestion.void(session, number)
     if letter == "o":
         from crmcli.actions import order
 

@@ -14,6 +14,7 @@ from crmcli.domain import words
 from crmcli.domain.policy import GRADES
 from crmcli.domain.result import Result
 from crmcli.store import contacts, directory, followups
+from crmcli.store.contacts import Closed
 
 STAGES = tuple(directory.STAGE_TESTS)
 LAST_WORDS = 200
@@ -46,7 +47,10 @@ def list_contacts(session: Session, asked: Asked, rows: int | None) -> Result:
         archived=asked.archived,
     )
     with day_asked(session):
-        items = [_item(session, row) for row in directory.listed(session.book, wanted, rows)]
+        found = directory.listed(session.book, wanted, rows)
+        few = [row["id"] for row in found] if len(found) <= directory.FEW else None
+        shut = contacts.closed(session.book, few, session.as_of)
+        items = [_item(session, row, shut.get(row["id"], ())) for row in found]
         count = len(items) if rows is None else directory.count(session.book, wanted)
     return session.result("contacts", items=items, summary={"count": count})
 
@@ -57,7 +61,7 @@ def _grade(text: str) -> str:
     return exact[name] if name in exact else words.pick(name.replace("_", "-"), list(GRADES), "class")
 
 
-def _item(session: Session, row: dict[str, Any]) -> dict[str, Any]:
+def _item(session: Session, row: dict[str, Any], shut: Sequence[Closed]) -> dict[str, Any]:
     companies = row["companies"]
     return {
         "id": row["id"],
@@ -75,6 +79,11 @@ def _item(session: Session, row: dict[str, Any]) -> dict[str, Any]:
         "fields": row["fields"],
         "source": row["source"],
         "language": row["language"],
+        "prefers": row["prefers"],
+        "hours": row["hours"],
+        "tier": row["tier"],
+        "no_contact": list(dict.fromkeys(one.channel for one in shut if one.until is None)),
+        "suppressed": list(dict.fromkeys(one.channel for one in shut if one.until is not None)),
         "step": row["step"],
         "created_on": row["created_on"],
         "archived": bool(row["archived"]),

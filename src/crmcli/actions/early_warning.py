@@ -87,7 +87,7 @@ def _low(book: Book, policy: Policy, today: date, found: underbuying.Columns, hi
 
 
 def _lost(book: Book, policy: Policy, today: date, found: list[winback.Lost]) -> Iterator[Signal]:
-    reasons, _ = winback.likely(book, found, today)
+    reasons, _ = winback.likely(book, policy, found, today)
     said = record.said(book, {one.id for one in reasons.values() if one.id is not None and one.kind != "quote"})
     for one in found:
         why = winback.reason_words(reasons[one.contact_id], said, today)

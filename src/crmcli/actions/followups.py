@@ -16,7 +16,7 @@ from crmcli.domain.result import Result
 from crmcli.domain.text import fold, quoted
 from crmcli.domain.words import pick
 from crmcli.errors import NotFoundError
-from crmcli.store import contacts, interactions, reasons, sales
+from crmcli.store import contacts, guard, interactions, reasons, sales
 from crmcli.store.reasons import Window
 from crmcli.store.sources.base import Reason
 
@@ -49,7 +49,7 @@ def followups(
     """
     span = pick(which, RANGES, "range")
     with day_asked(session):
-        window = Window(session.as_of, _until(span, session.as_of), _owner(session, owner))
+        window = Window(session.as_of, _until(span, session.as_of), owner_asked(session, owner))
         hidden = reasons.held_contacts(session.book, window)
         total = len(hidden) if held else reasons.due_count(session.book, window) - len(hidden)
         ranked = _of_held(session, window, hidden) if held else _best(session, window, wanted)
@@ -68,7 +68,7 @@ def followups(
         return session.result("followups", items=items, summary=summary)
 
 
-def _owner(session: Session, asked: str | None) -> str | None:
+def owner_asked(session: Session, asked: str | None) -> str | None:
     """The owner as the book writes it. Raises NotFoundError for one who owns nobody."""
     if asked is None:
         return None
@@ -124,9 +124,11 @@ def _items(session: Session, window: Window, ranked: list[Ranked], *, held: bool
         due = reasons.of_contacts(session.book, window, ids, free_only=not held)
         names = contacts.names(session.book, ids)
         last = interactions.last_words(session.book, ids)
-        ways = contacts.ways(session.book, ids, window.today)
+        worn = guard.worn(session.book, session.policy, window.today, ids)
+        ways = contacts.ways(session.book, ids, window.today, worn)
+        habits = contacts.habits(session.book, ids)
         grades = sales.grades(session.book, ids)
-        why = reasons.why_held(session.book, ids, window.today) if held else {}
+        why = reasons.why_held(session.book, session.policy, ids, window.today) if held else {}
         for one in part:
             contact = one.contact_id
             items.append({
@@ -135,7 +137,7 @@ def _items(session: Session, window: Window, ranked: list[Ranked], *, held: bool
                 "parts": one.parts._asdict(),
                 "reasons": [_reason(reason) for reason in _leading_first(due[contact], one)],
                 "last_contact": _last(session, last.get(contact)),
-                "reach": _reach(session, contact, ways[contact], window.today),
+                "reach": _reach(session, contact, ways[contact], window.today, habits.get(contact, {})),
                 "class": grades[contact],
                 "clear": _clear(session, contact),
                 **({"held": why[contact]} if held else {}),
@@ -161,19 +163,23 @@ def _last(session: Session, words: tuple[str, str, str, str] | None) -> dict[str
     return {"at": session.local(words[0]), "text": words[1], "channel": words[2], "outcome": words[3]}
 
 
-def _reach(session: Session, contact: int, way: Reach, day: date) -> dict[str, Any]:
-    """How to reach them; a company without a number of its own is reached through the first of its people who has one."""
+def _reach(session: Session, contact: int, way: Reach, day: date, habits: dict[str, str]) -> dict[str, Any]:
+    """How to reach them, at which hours and in which language; a company without a number of its own is reached through
+    the first of its people who has one."""
     found: dict[str, Any] = {
         "channel": way.channel,
         "address": way.address,
         **({"none_left": True} if way.none_left else {}),
+        **habits,
     }
     if way.channel is None and not way.none_left:
         staff = contacts.people(session.book, contact)
         ways = contacts.ways(session.book, [one for one, _, _ in staff], day)
         for one, name, _ in staff:
             if ways[one].channel is not None:
-                return {"channel": ways[one].channel, "address": ways[one].address, "person": named(one, name)}
+                theirs = contacts.habits(session.book, [one]).get(one, {})
+                way = ways[one]
+                return {"channel": way.channel, "address": way.address, "person": named(one, name), **habits, **theirs}
     return found
 
 

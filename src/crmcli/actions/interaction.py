@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from crmcli import clock
 from crmcli.actions import agenda
 from crmcli.actions.contact import insert, split_pair
+from crmcli.actions.log_warnings import warned
 from crmcli.actions.outcome import Consequences, consequences
 from crmcli.actions.participants import participants
 from crmcli.actions.record import named
@@ -16,10 +17,11 @@ from crmcli.actions.session import Session, one_line, plain, require_text
 from crmcli.domain import words
 from crmcli.domain.money import format_amount, parse_amount
 from crmcli.domain.result import Result
+from crmcli.domain.span import Span
+from crmcli.domain.span import add as add_span
 from crmcli.domain.text import ascii_digits, quoted
-from crmcli.domain.when import When, format_iso, format_when, local_instant, parse_when
+from crmcli.domain.when import When, format_when, local_instant, parse_when
 from crmcli.errors import BadValueError, UsageError
-from crmcli.store import contacts
 from crmcli.store.book import Operation
 from crmcli.store.contacts import Named
 
@@ -47,6 +49,8 @@ class Said(NamedTuple):
     done: Sequence[str] = ()
     keep: bool = False
     override: str | None = None
+    complaint: str | None = None
+    solved: str | None = None
 
 
 class Entry(NamedTuple):
@@ -85,14 +89,21 @@ def log(session: Session, who: str, said: Said) -> Result:
         raise UsageError(
             "--done and --keep say the opposite", "--done closes only what it names, --keep closes nothing"
         )
+    if said.complaint is not None or said.solved is not None:
+        from crmcli.actions import complaint_logged
+
+        said = complaint_logged.defaults(said)
     entry = understand(session, said)
     people = participants(session, who, said.with_whom, new=said.new)
     named_rows = _to_close(session, people, said.done)
-    notes = _warnings(session, people, entry)
+    columns, notes = warned(session, people, entry.columns, entry.on)
+    entry = entry._replace(columns=columns)
+    draft = complaint_logged.draft(session, people[0], said, entry.columns) if said.complaint else None
     with session.operation() as op:
         if people[0].id == 0:
             people[0] = Named(insert(session, op, people[0].name), people[0].name)
         written = _write(session, op, people, entry, named_rows, said.keep)
+        complaint_id = complaint_logged.enter(session, op, draft, people[0].id, written.id) if draft else None
     item = {
         "id": written.id,
         "contact": named(*people[0]),
@@ -102,12 +113,15 @@ def log(session: Session, who: str, said: Said) -> Result:
         "opened": written.opened,
     }
     lines = _lines(session, people, entry, written, dated=said.at is not None)
+    if draft and complaint_id:
+        item["complaint"] = complaint_logged.one_item(session, complaint_id)
+        lines += complaint_logged.opened_lines(session, item["complaint"], draft.why)
     return session.written("interaction", op, lines, item=item, notes=notes + written.told.notes)
 
 
 def understand(session: Session, said: Said) -> Entry:
     """What the words of a log line mean. Raises BadValueError naming the flag and the value."""
-    when = _instant(session, said.at)
+    when = past_instant(session, said.at)
     columns = {
         "at": clock.stamp(when),
         "on_date": when.date().isoformat(),
@@ -128,16 +142,15 @@ def understand(session: Session, said: Said) -> Entry:
     return Entry(columns, when.date(), follow, promise, [split_pair(text, "--answer") for text in said.answer])
 
 
-def _instant(session: Session, at: str | None) -> datetime:
+def past_instant(session: Session, at: str | None, hint: str = "log what happened; --next plans") -> datetime:
+    """When something was, by --at; now where nothing is said. Raises BadValueError for a moment to come, with the hint."""
     now = session.now
     if not at:
         return now
     when = parse_when(at, now=now, past=True, date_order=session.policy["date_order"])
     instant = local_instant(when, session.policy.zone, now.time() if when.on == now.date() else NOON)
     if instant > now and (when.at is not None or when.on > now.date()):
-        raise BadValueError(
-            f"--at {quoted(at)} is {format_when(when)}, still to come", "log what happened; --next plans"
-        )
+        raise BadValueError(f"--at {quoted(at)} is {format_when(when)}, still to come", hint)
     return min(instant, now)
 
 
@@ -184,33 +197,6 @@ def _settled(
     return agenda.settled_by(session, one.id, entry.on) if entry.settles and not keep else []
 
 
-def _warnings(session: Session, people: list[Named], entry: Entry) -> list[str]:
-    known = [one for one in people if one.id]
-    rows = {one.id: contacts.get(session.book, one.id) or {} for one in known}
-    notes = [
-        f"{one.name} is archived, and on no list; `crm unarchive c{one.id}` brings them back"
-        for one in known
-        if rows[one.id].get("archived_at") is not None
-    ]
-    if entry.columns["direction"] != "out":
-        return notes
-    for one in known:
-        held = agenda.guard_note(session, one, entry.on)
-        if held and not entry.columns["override"]:
-            notes.append(held + "; --override REASON keeps why")
-        notes += _closed(session, one, entry)
-    return notes
-
-
-def _closed(session: Session, one: Named, entry: Entry) -> list[str]:
-    """What is said of a channel that was closed on that day: by them for good, or by us for a while."""
-    channel = entry.columns["channel"]
-    rows = [row for row in contacts.closed(session.book, [one.id], entry.on).get(one.id, ()) if row.channel == channel]
-    if any(row.until is None for row in rows):
-        return [f"{one.name} asked not to be contacted by {channel}"]
-    return [f"{one.name} is suppressed by {channel} until {format_iso(row.until)}" for row in rows[:1] if row.until]
-
-
 def _write(
     session: Session, op: Operation, people: list[Named], entry: Entry, only: list[dict[str, Any]] | None, keep: bool
 ) -> Written:
@@ -230,10 +216,10 @@ def _write(
         closed += done
         opened += again
     opened += _open(session, op, people[0], entry, first)
-    for key, value in entry.answers:
-        op.insert(
-            "facts", contact_id=people[0].id, key=key, value=value, on_date=entry.columns["on_date"], source=f"i{first}"
-        )
+    if entry.answers:
+        from crmcli.actions.fact import keep_answers
+
+        told.notes.extend(keep_answers(session, op, people[0].id, entry.answers, entry.columns["on_date"], first))
     return Written(first, closed, opened, told)
 
 
@@ -248,9 +234,14 @@ def _open(session: Session, op: Operation, one: Named, entry: Entry, interaction
         due = entry.next or When(agenda.next_working_day(session), None)
         opened.append(agenda.open_followup(session, op, one, "promise", entry.promise, due, opened_by=interaction_id))
     if amount is not None or (entry.next is not None and entry.promise is None):
-        due = entry.next or When(session.today + timedelta(days=7), None)
+        due = entry.next or When(_chance_on(session), None)
         opened.append(agenda.open_followup(session, op, one, "followup", text, due, opened_by=interaction_id))
     return opened
+
+
+def _chance_on(session: Session) -> date:
+    """The day on which a sale that may come, noted without a day, comes up."""
+    return add_span(session.today, session.policy.span("opportunity.after") or Span(7, "d"))
 
 
 def _shown(session: Session, columns: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from crmcli.actions.outcome import Consequences, consequences
 from crmcli.actions.session import Session, one_line, plain
 from crmcli.domain.money import format_amount
 from crmcli.domain.result import Result
+from crmcli.domain.text import fold
 from crmcli.domain.when import When, format_when
 from crmcli.errors import BadValueError
 from crmcli.store import contacts, followups, interactions
@@ -172,19 +173,16 @@ def _steps(session: Session, op: Operation, row: Row, entry: Entry, told: Told) 
         _step(session, op, row, entry, told)
         changed += ["next"] if entry.next is not None else []
         changed += ["promise"] if entry.promise is not None else []
-    known = {key: fact_id for fact_id, key in interactions.answers(session.book, row["id"])}
+    known = {fold(key): fact_id for fact_id, key in interactions.answers(session.book, row["id"])}
+    for fact_id in known.values():
+        op.update("facts", fact_id, on_date=entry.on.isoformat())
     for key, value in entry.answers:
-        if key in known:
-            op.update("facts", known[key], value=value)
+        if fold(key) in known:
+            op.update("facts", known[fold(key)], value=value)
         else:
-            op.insert(
-                "facts",
-                contact_id=row["contact_id"],
-                key=key,
-                value=value,
-                on_date=row["on_date"],
-                source=f"i{row['id']}",
-            )
+            from crmcli.actions.fact import keep_answers
+
+            keep_answers(session, op, row["contact_id"], [(key, value)], entry.on.isoformat(), row["id"])
         changed.append("answer")
     return changed
 

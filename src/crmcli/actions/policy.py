@@ -1,18 +1,21 @@
-"""Showing, checking and setting the policy: each value alone and all of them together, before anything is written."""
+"""Showing and checking the policy, setting one value of it, and what was changed in it so far."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
+from crmcli.actions.policy_edit import changed, told, try_out, write, written
 from crmcli.actions.session import Session
 from crmcli.domain.policy import KEYS, Policy, check_whole, parse_value
 from crmcli.domain.result import Result
 from crmcli.domain.text import quoted
-from crmcli.errors import BadValueError, DeclinedError, NotFoundError
+from crmcli.errors import BadValueError, NotFoundError
 from crmcli.store import policy as policy_rows
 
 DEFAULT = "default"
+LAST_DAY = "9999-12-31"
 
 
 def show(session: Session, prefix: str | None) -> Result:
@@ -34,6 +37,8 @@ def check(session: Session) -> Result:
             check_whole(stored)
         except BadValueError as exc:
             problems.append(f"{exc.message}; {exc.hint}")
+    if not problems and session.policy["holidays"]:
+        problems += _holiday_problem(session)
     known = [name for name in stored if name in KEYS]
     count = f"{len(KEYS)} values, {len(known)} of them set here"
     said = [f"The policy does not hold: {len(problems)} to mend" if problems else f"The policy holds: {count}"]
@@ -50,37 +55,39 @@ def set_value(session: Session, name: str, words: Sequence[str]) -> Result:
     DeclinedError for another currency where amounts stand in the book.
     """
     text = (", " if name in KEYS and isinstance(KEYS[name].default, list) else " ").join(words)
-    before = session.policy
     new = KEYS[name].default if name in KEYS and text.strip().lower() == DEFAULT else parse_value(name, text)
-    check_whole({**before.stored, name: new})
-    if name == "currency" and new != before.currency and session.exists and policy_rows.has_amounts(session.book):
-        raise DeclinedError(
-            f"there are amounts in {before.currency} in the book: in {new} they would mean something else",
-            "start another book for another currency: --db FILE",
-        )
-    old = before[name]
+    old = session.policy[name]
+    changes = changed(session, {name: new})
+    notes = try_out(session, changes)
     with session.operation() as op:
-        if new != old:
-            policy_rows.put(session.book, op, name, new)
-    default = "" if new == KEYS[name].default else f" (default {written(KEYS[name].default)})"
-    same = new == old
-    line = f"{name} is {written(new)} already" if same else f"{name}: {written(old)} -> {written(new)}{default}"
-    notes = ["what was entered before keeps its local dates"] if name == "zone" and not same else []
-    item = session.policy.nested()
+        write(session, op, changes)
+    line = told(name, old, new) if changes else f"{name} is {written(new)} already"
     return session.written(
-        "policy", op, [line], item=item, notes=notes, summary={"key": name, "was": old, "value": new}
+        "policy", op, [line], item=session.policy.nested(), notes=notes, summary={"key": name, "was": old, "value": new}
     )
 
 
-def written(value: Any) -> str:
-    """A value in words."""
-    if value is None:
-        return "not set"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list):
-        return ", ".join(map(str, value)) or "none"
-    return str(value)
+def history(session: Session, prefix: str | None) -> Result:
+    """What was changed in the policy up to the day asked about, newest first. Raises NotFoundError for an unknown key."""
+    chosen = set(_below(prefix)) if prefix else None
+    last = session.as_of.isoformat() if session.as_of < session.today else LAST_DAY
+    items = [
+        {
+            "key": row.key, "was": _value(row.key, row.was), "value": _value(row.key, row.value),
+            "at": session.local(row.at), "by": row.by, "operation": row.operation, "command": row.command,
+            "undone": row.undone,
+        }
+        for row in policy_rows.changes(session.book)
+        if (chosen is None or row.key in chosen) and session.local(row.at)[:10] <= last
+    ]  # fmt: skip
+    return session.result("policy_history", items=items, summary={"changes": len(items), "key": prefix})
+
+
+def _value(key: str, stored: str | None) -> Any:
+    """A value of the journal; the program's own where the book kept none."""
+    if stored is None:
+        return KEYS[key].default if key in KEYS else None
+    return json.loads(stored)
 
 
 def _below(prefix: str) -> list[str]:
@@ -92,6 +99,16 @@ def _below(prefix: str) -> list[str]:
             f"the policy has no key that begins with {quoted(prefix)}", "`crm policy show` lists them all"
         )
     return found
+
+
+def _holiday_problem(session: Session) -> list[str]:
+    from crmcli.domain.public_holidays import public_holidays
+
+    try:
+        public_holidays(session.policy["country"], session.policy["region"], [session.today.year])
+    except BadValueError as exc:
+        return [f"{exc.message}; {exc.hint}"]
+    return []
 
 
 def _problem(name: str, value: Any) -> str | None:

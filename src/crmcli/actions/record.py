@@ -64,13 +64,22 @@ def contact_item(session: Session, contact_id: int) -> dict[str, Any]:
         "hours": row["hours"],
         "language": row["language"],
         "every": row["every"],
+        "guard": row["guard"],
         "step": row["step"],
         "step_wanted": row["step_wanted"],
         "stage": contacts.stage(book, contact_id),
         "class": sales.grade_of(book, contact_id),
+        "tier": row["tier"],
+        **_served(session, contact_id),
         "created_on": row["created_on"],
         "archived": row["archived_at"] is not None,
     }
+
+
+def _served(session: Session, contact_id: int) -> dict[str, Any]:
+    """The class they are served by, and what that promises beside times and cadences."""
+    served = sales.served_of(session.book, contact_id)
+    return {"served_as": served, "privileges": session.policy.privileges(served)}
 
 
 def birthday(year: int | None, month: int | None, day: int | None) -> str | None:

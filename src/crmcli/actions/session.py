@@ -5,7 +5,7 @@ Opens the book only when asked for it, and as a reader unless an operation begin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from functools import partial
@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from crmcli import clock
+from crmcli.actions.rules import RULES, classes, tensions, warnings
 from crmcli.domain.policy import Policy, stored_text
 from crmcli.domain.result import Result
 from crmcli.domain.text import clean_text
@@ -22,7 +23,6 @@ from crmcli.store import derived
 from crmcli.store import policy as policy_rows
 from crmcli.store.book import Book, Operation, Touched
 from crmcli.store.contacts import Candidate, Named
-from crmcli.store.signals import Signal
 
 WARNING_STEPS = 4
 Progress = Callable[[int | None, str], AbstractContextManager[Callable[[int], None]]]
@@ -42,6 +42,7 @@ class Session:
         ask: Callable[[str, list[str]], int | None] | None = None,
         place: str | None = None,
         progress: Progress | None = None,
+        ask_words: Callable[[str], str | None] | None = None,
     ) -> None:
         self.path = path
         self.command = command
@@ -52,6 +53,7 @@ class Session:
         self._as_of = as_of
         self._on_wait = on_wait
         self._ask = ask
+        self._ask_words = ask_words
         self._book: Book | None = None
         self._policy: Policy | None = None
 
@@ -108,7 +110,15 @@ class Session:
         """The policy in force."""
         if self._policy is None:
             self._policy = Policy(policy_rows.load(self.book) if self.exists else first_policy())
+            if self._policy["holidays"] and self.exists:
+                self._policy = self._with_holidays(self._policy)
         return self._policy
+
+    def _with_holidays(self, policy: Policy) -> Policy:
+        from crmcli.store import holiday_days
+
+        year = clock.local_now(policy.zone).year
+        return Policy(policy.stored, holiday_days.of_policy(self.book, policy, year))
 
     @property
     def now(self) -> datetime:
@@ -153,7 +163,7 @@ class Session:
         where another process keeps it: reading waits for nobody)."""
         if not derived.is_current(self.book, self.today) and self.book.writable:
             with self.progress(WARNING_STEPS, "Looking over the orders") as advance:
-                rules = derived.Rules(classes, partial(warnings, advance=advance))
+                rules = derived.Rules(classes, partial(warnings, advance=advance), tensions)
                 self.book.when_free(lambda: derived.bring_to(self.book, self.policy, self.today, rules))
         return self.book
 
@@ -171,6 +181,10 @@ class Session:
             return None
         picked = self._ask(question, [f"{one.name} ({one.label})" for one in found])
         return None if picked is None else Named(found[picked].id, found[picked].name)
+
+    def words(self, question: str) -> str | None:
+        """What the user answers to a question, where somebody can be asked; None where nothing is said."""
+        return self._ask_words(question) if self._ask_words else None
 
     def stamp(self) -> str:
         """This instant as the book keeps it."""
@@ -202,32 +216,6 @@ def unseen(total: int | None, label: str) -> AbstractContextManager[Callable[[in
 def first_policy() -> dict[str, Any]:
     """What a book made by a first write begins with."""
     return {"zone": clock.system_zone_name()}
-
-
-def classes(policy: Policy, rows: Iterable[tuple[int, int]]) -> dict[int, str]:
-    """Each contact's class by the policy's thresholds."""
-    from crmcli.analysis.value_class import classify
-
-    return {
-        contact: str(name)
-        for contact, name in classify(rows, a=policy["abc.a"], b=policy["abc.b"]).by_contact().items()
-    }
-
-
-def warnings(
-    book: Book,
-    policy: Policy,
-    today: date,
-    contacts: Collection[int] | None,
-    advance: Callable[[int], None] = lambda steps: None,
-) -> Iterable[Signal] | None:
-    """The early warnings of some contacts or of all."""
-    from crmcli.actions.early_warning import warn
-
-    return warn(book, policy, today, contacts, advance)
-
-
-RULES = derived.Rules(classes, warnings)
 
 
 def one_line(text: str, most: int = 60) -> str:

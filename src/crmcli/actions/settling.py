@@ -153,6 +153,8 @@ def _comes_again(session: Session, reason: Reason) -> date:
     if reason.kind == "quote":
         chase = policy.span("quote.chase_after")
         return add_span(session.today, chase) if chase else FOREVER
+    if reason.kind == "complaint":
+        return policy.working_day_after(session.today)
     if reason.kind == "occasion":
         window = sum(span.days() for name in ("occasion.lead", "occasion.grace") if (span := policy.span(name)))
         return max(date.fromisoformat(reason.due_on), session.today) + timedelta(days=window + 1)

@@ -12,7 +12,8 @@ from typing import Any
 
 from crmcli.actions import buying, outreach
 from crmcli.actions.record import NAMED, first_of, named
-from crmcli.actions.session import Session, classes
+from crmcli.actions.rules import classes
+from crmcli.actions.session import Session
 from crmcli.analysis.history import History
 from crmcli.analysis.standing import Limits, last_year, limits
 from crmcli.domain.policy import Policy

@@ -22,6 +22,7 @@ LETTERS = {
     "f": "follow-up",
     "k": "complaint",
     "m": "remark",
+    "s": "suggestion",
 }
 
 

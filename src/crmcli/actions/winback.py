@@ -124,11 +124,14 @@ def words(one: Lost, currency: str, as_of: date) -> str:
     return f"{worth}: {bought}; lost since {since}"
 
 
-def likely(book: Book, lost: Sequence[Lost], as_of: date) -> tuple[dict[int, Likely], dict[int, int]]:
+def likely(
+    book: Book, policy: Policy, lost: Sequence[Lost], as_of: date
+) -> tuple[dict[int, Likely], dict[int, int]]:
     """contact id -> the likely reason, and contact id -> the interaction of their last words."""
     ids, until = [one.contact_id for one in lost], as_of.isoformat()
     spoken, quotes = record.spoken(book, ids, until), record.lost_quotes(book, ids, until)
-    closed = record.closed(book, ids, until)
+    near, silence = _days(policy, "winback.near"), _days(policy, "winback.silence")
+    closed, register = record.closed(book, ids, until), record.complaints(book, ids, until)
     reasons = {
         one.contact_id: analysis.likely(
             analysis.Case(
@@ -137,6 +140,9 @@ def likely(book: Book, lost: Sequence[Lost], as_of: date) -> tuple[dict[int, Lik
                 [analysis.Spoken(w.id, _ordinal(w.on), *w[2:]) for w in spoken.get(one.contact_id, ())],
                 [analysis.LostQuote(q.id, _ordinal(q.on), q.reason) for q in quotes.get(one.contact_id, ())],
                 one.contact_id in closed,
+                [analysis.Complaint(k, _ordinal(on), text) for k, on, text in register.get(one.contact_id, ())],
+                near,
+                silence,
             )
         )
         for one in lost
@@ -159,7 +165,7 @@ def winback(session: Session, asked: Asked) -> Result:
     assert columns is not None
     aside = warning.set_aside(session, as_of)
     lost = [one for one in everybody if one.contact_id not in aside]
-    reasons, last_words = likely(book, lost, as_of)
+    reasons, last_words = likely(book, policy, lost, as_of)
     shown = {one.contact_id: one for one in lost if grade in (None, one.standing)}
 
     def dress(ids: Sequence[int]) -> list[dict[str, Any]]:
@@ -201,8 +207,10 @@ def _summary(policy: Policy, lost: Sequence[Lost], reasons: Mapping[int, Likely]
 def reason_words(found: Likely, said: Mapping[int, record.Said], as_of: date) -> str:
     """The likely reason with what points to it."""
     on = "" if found.on is None else f" on {pace.day(date.fromordinal(found.on), as_of)}"
-    spoken = said.get(found.id) if found.id is not None and found.kind != "quote" else None
+    spoken = said.get(found.id) if found.id is not None and found.letter == "i" else None
     quote = f": “{one_line(spoken.text, LONGEST_QUOTE)}”" if spoken is not None and spoken.text.strip() else ""
+    if found.letter == "k":
+        return f"complaint k{found.id}{on}: “{one_line(found.detail or '', LONGEST_QUOTE)}”"
     if found.kind == "complaint":
         return f"a complaint about {found.detail}{on}{quote}"
     if found.kind == "quote":
@@ -219,7 +227,7 @@ def reason_words(found: Likely, said: Mapping[int, record.Said], as_of: date) ->
 
 def _interaction(found: Likely) -> int | None:
     """The interaction that points to a reason."""
-    return None if found.kind == "quote" else found.id
+    return found.id if found.letter == "i" else None
 
 
 def _item(
@@ -228,7 +236,6 @@ def _item(
 ) -> dict[str, Any]:  # fmt: skip
     text = reason_words(reason, said, as_of)
     words_of = said[last] if last is not None else None
-    letter = "q" if reason.kind == "quote" else "i"
     return {
         "contact": warning.contact(names, one.contact_id),
         "lost_on": date.fromordinal(one.lost_on).isoformat(),
@@ -239,7 +246,7 @@ def _item(
         "likely_reason": text,
         "evidence": {
             "kind": reason.kind,
-            "ref": None if reason.id is None else f"{letter}{reason.id}",
+            "ref": None if reason.id is None else f"{reason.letter}{reason.id}",
             "on": None if reason.on is None else date.fromordinal(reason.on).isoformat(),
         },
         "last_words": None

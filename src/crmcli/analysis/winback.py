@@ -4,10 +4,11 @@ A customer who is lapsed, or bought once and never again, is lost from the later
 `after` days without an order. Worth winning back are those whose class was A or B when they last bought, and those who were
 growing, for `within` days.
 
-The likely reason is the first of these that anything points to, looking from 90 days before the last order to today:
-a complaint (quality, service or delivery that went badly), a quote lost, a conversation that went badly, their wish not to
-be contacted, and our silence (nobody had spoken to them for 120 days when they were lost). Else it is not known. Within one
-rule the latest evidence counts. It must not fetch or word anything: days are ordinals, references are the caller's.
+The likely reason is the first of these that anything points to, looking from `near` days before the last order to today: a
+complaint (one of the register, else quality, service or delivery that went badly), a quote lost, a conversation that went
+badly, their wish not to be contacted, and our silence (nobody had spoken to them for `silence` days when they were lost). Else it
+is not known. Within one rule the latest evidence counts. It must not fetch or word anything: days are ordinals, references
+are the caller's.
 """
 
 from __future__ import annotations
@@ -43,26 +44,39 @@ class LostQuote(NamedTuple):
     reason: str | None
 
 
+class Complaint(NamedTuple):
+    """One complaint of the register: its id, the day it was opened, and what it was about."""
+
+    id: int
+    on: int
+    text: str
+
+
 class Case(NamedTuple):
-    """What is known of one lost customer. `spoken` and `quotes` are ascending by day and not later than the day asked
-    about; `closed`: whether every channel is closed to us."""
+    """What is known of one lost customer. `spoken`, `quotes` and `complaints` are ascending by day and not later than the
+    day asked about; `closed`: whether every channel is closed to us. `near` and `silence`: days,
+    see above."""
 
     last_order_on: int
     lost_on: int
     spoken: Sequence[Spoken] = ()
     quotes: Sequence[LostQuote] = ()
     closed: bool = False
+    complaints: Sequence[Complaint] = ()
+    near: int = BEFORE
+    silence: int = SILENCE
 
 
 class Likely(NamedTuple):
-    """The reason that is likely, and what points to it: the id of a conversation or a quote, its day, and its nature or
-    reason. `days`: how long nobody had spoken to them."""
+    """The reason that is likely, and what points to it: the id of a conversation (`letter` i), a quote (q) or a complaint
+    (k), its day, and its nature, reason or text. `days`: how long nobody had spoken to them."""
 
     kind: Kind
     id: int | None = None
     on: int | None = None
     detail: str | None = None
     days: int | None = None
+    letter: str = "i"
 
 
 def worth(value: int, bounds: Limits, *, growing: bool) -> str | None:
@@ -88,13 +102,16 @@ def likely(case: Case) -> Likely:
 
 
 def _complaint(case: Case) -> Likely | None:
+    kept = [one for one in case.complaints if one.on >= case.last_order_on - case.near]
+    if kept:
+        return Likely("complaint", kept[-1].id, kept[-1].on, kept[-1].text, letter="k")
     return _latest("complaint", [one for one in _near(case) if one.nature in COMPLAINT_NATURES and _badly(one)])
 
 
 def _quote(case: Case) -> Likely | None:
-    lost = [quote for quote in case.quotes if quote.on >= case.last_order_on - BEFORE]
+    lost = [quote for quote in case.quotes if quote.on >= case.last_order_on - case.near]
     said = [quote for quote in lost if quote.reason] or lost
-    return Likely("quote", said[-1].id, said[-1].on, said[-1].reason) if said else None
+    return Likely("quote", said[-1].id, said[-1].on, said[-1].reason, letter="q") if said else None
 
 
 def _unhappy(case: Case) -> Likely | None:
@@ -108,7 +125,7 @@ def _do_not_contact(case: Case) -> Likely | None:
 
 def _silence(case: Case) -> Likely | None:
     before = [one for one in case.spoken if one.outcome not in FAILED and one.on <= case.lost_on]
-    if not before or case.lost_on - before[-1].on < SILENCE:
+    if not before or case.lost_on - before[-1].on < case.silence:
         return None
     return Likely("silence", before[-1].id, before[-1].on, days=case.lost_on - before[-1].on)
 
@@ -117,7 +134,7 @@ RULES: tuple[Callable[[Case], Likely | None], ...] = (_complaint, _quote, _unhap
 
 
 def _near(case: Case) -> list[Spoken]:
-    return [one for one in case.spoken if one.on >= case.last_order_on - BEFORE]
+    return [one for one in case.spoken if one.on >= case.last_order_on - case.near]
 
 
 def _badly(one: Spoken) -> bool:

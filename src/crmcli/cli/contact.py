@@ -37,6 +37,10 @@ def add(
     hours: Annotated[str | None, typer.Option(metavar="TEXT", help="when to reach them")] = None,
     language: Annotated[str | None, typer.Option(metavar="CODE")] = None,
     every: Annotated[str | None, typer.Option(metavar="SPAN", help="how often they want to hear from us: 6w")] = None,
+    tier: Annotated[str | None, typer.Option(metavar="A|B|C", help="the class they are served as, whatever they buy")] = None,
+    guard: Annotated[
+        str | None, typer.Option(metavar="LIMIT", help="at most so many contacts of ours: '2 in 30d'; off for no limit")
+    ] = None,
     note: Annotated[Many | None, typer.Option(metavar="TEXT", help="a remark")] = None,
 ) -> Result:
     """Add a person, a company or a partner.
@@ -50,7 +54,8 @@ def add(
     details = contact.Details(
         kind=kind, company=company or (), role=role or (), email=email or (), phone=phone or (), address=address or (),
         tag=tag or (), field=field or (), birthday=birthday, owner=owner, source=source, referred_by=referred_by,
-        prefers=prefers, no_contact=no_contact or (), hours=hours, language=language, every=every, note=note or (),
+        prefers=prefers, no_contact=no_contact or (), hours=hours, language=language, every=every, tier=tier,
+        guard=guard, note=note or (),
     )  # fmt: skip
     with ctx.obj.session() as session:
         return contact.add(session, name, details)

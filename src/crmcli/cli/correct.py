@@ -13,14 +13,14 @@ Many = list[str] | None
 
 def edit(
     ctx: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="WHO|REF", help="a contact, or i5 o77 q5 f9 m3", show_default=False)],
+    what: Annotated[str, typer.Argument(metavar="WHO|REF", help="a contact, or i5 o77 q5 f9 m3 s4", show_default=False)],
     words: Annotated[
         Text,
         typer.Argument(
             metavar="[TEXT|AMOUNT]", help="the new text, or amount of an order or quote", show_default=False
         ),
     ] = None,
-    text: Annotated[Text, typer.Option(metavar="TEXT", help="i f m: the text")] = None,
+    text: Annotated[Text, typer.Option(metavar="TEXT", help="i f m s: the text")] = None,
     name: Annotated[Text, typer.Option(metavar="NAME", help="contact: the name")] = None,
     kind: Annotated[Text, typer.Option(help="contact: person, company or partner")] = None,
     company: Annotated[Many, typer.Option(metavar="WHO", help="contact: where they work")] = None,
@@ -44,6 +44,10 @@ def edit(
     language: Annotated[Text, typer.Option(metavar="CODE")] = None,
     every: Annotated[
         Text, typer.Option(metavar="SPAN", help="contact: how often; f: again so long after it is done")
+    ] = None,
+    tier: Annotated[Text, typer.Option(metavar="A|B|C", help="contact: the class they are served as")] = None,
+    guard: Annotated[
+        Text, typer.Option(metavar="LIMIT", help="contact: at most so many contacts of ours: '2 in 30d'; off for no limit")
     ] = None,
     note: Annotated[Many, typer.Option(metavar="TEXT", help="contact: a remark")] = None,
     step: Annotated[Text, typer.Option(help="contact: contact, relationship, closeness or trust")] = None,
@@ -80,6 +84,8 @@ def edit(
         bool | None, typer.Option("--shortlist/--no-shortlist", help="q: asked only to fill a list")
     ] = None,
     due: Annotated[Text, typer.Option(metavar="WHEN", help="f: when")] = None,
+    severity: Annotated[Text, typer.Option(help="k: low, normal or high")] = None,
+    about: Annotated[Text, typer.Option(metavar="STAFF", help="k: whom it is about")] = None,
 ) -> Result:
     """Correct a contact or any record, with the flags of the command that made it.
 
@@ -98,7 +104,7 @@ def edit(
 
 def void(
     ctx: typer.Context,
-    ref: Annotated[str, typer.Argument(metavar="REF", help="i5, o77, q5, f9 or m3", show_default=False)],
+    ref: Annotated[str, typer.Argument(metavar="REF", help="i5, o77, q5, f9, m3 or s4", show_default=False)],
 ) -> Result:
     """Strike out a record; it keeps its number and counts nowhere.
 

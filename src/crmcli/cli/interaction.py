@@ -47,6 +47,10 @@ def log(
     override: Annotated[
         str | None, typer.Option(metavar="REASON", help="why the over-contact guard was passed over")
     ] = None,
+    complaint: Annotated[
+        str | None, typer.Option(metavar="SEVERITY", help="open a complaint with it: low, normal or high")
+    ] = None,
+    solved: Annotated[str | None, typer.Option(metavar="TEXT", help="how the complaint was solved at once")] = None,
     edit: Annotated[bool, typer.Option("--edit", "-e", help="write the text in $EDITOR")] = False,
     by: Annotated[str | None, typer.Option(metavar="WHO", help="who on our side")] = None,
 ) -> Result:
@@ -67,6 +71,7 @@ def log(
             text=written_text(text, edit), channel=channel, direction=direction, nature=nature, outcome=outcome,
             mood=mood, minutes=minutes, at=at, next=next, promise=promise, opportunity=opportunity, answer=answer or (),
             line=line, with_whom=with_ or (), new=new, done=done or (), keep=keep, override=override,
+            complaint=complaint, solved=solved,
         )  # fmt: skip
         return interaction.log(session, who, said)
 

@@ -1,10 +1,11 @@
-"""`crm policy show`, `crm policy set`, `crm policy check`."""
+"""`crm policy show`, `set`, `edit`, `check`, `history`."""
 
 from typing import Annotated
 
 import typer
 
 from crmcli.domain.result import Result
+from crmcli.errors import BadValueError
 
 
 def show(
@@ -54,3 +55,58 @@ def check(ctx: typer.Context) -> Result:
 
     with ctx.obj.session() as session:
         return policy.check(session)
+
+
+def edit(
+    ctx: typer.Context,
+    file: Annotated[
+        str | None, typer.Option(metavar="FILE", help="take what this TOML file names instead; - reads standard input")
+    ] = None,
+) -> Result:
+    """The whole policy in your editor, as TOML; tried as a whole before anything is changed.
+
+      crm policy edit
+      crm policy edit --file policy.toml
+
+    In the editor a line that is taken out goes back to the program's own value; a file leaves alone what it does not name.
+    """
+    from crmcli.actions import policy_edit
+    from crmcli.cli import prompts
+
+    prompts.refuse_empty(ctx)
+    with ctx.obj.session() as session:
+        if file is not None:
+            return policy_edit.apply(session, prompts.file_text(file), whole=False)
+        text = before = policy_edit.text_of(session)
+        while True:
+            text = prompts.edited(
+                text,
+                "policy.toml",
+                "nothing was changed",
+                "`crm policy set KEY VALUE`, or `crm policy edit --file FILE`",
+            )
+            if text == before:
+                return policy_edit.unchanged(session)
+            try:
+                return policy_edit.apply(session, text, whole=True)
+            except BadValueError as exc:
+                if not (ctx.obj.may_ask and prompts.go_on(policy_edit.problems(exc), "Go on editing")):
+                    raise
+
+
+def history(
+    ctx: typer.Context,
+    prefix: Annotated[
+        str | None,
+        typer.Argument(metavar="[KEY]", help="a key or its beginning: cadence", show_default=False),
+    ] = None,
+) -> Result:
+    """What was changed in the policy, when and by whom, newest first.
+
+    crm policy history
+    crm policy history cadence.A
+    """
+    from crmcli.actions import policy
+
+    with ctx.obj.session() as session:
+        return policy.history(session, prefix)

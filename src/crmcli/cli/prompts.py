@@ -7,7 +7,7 @@ import os
 import sys
 from typing import Any
 
-from crmcli.errors import BadValueError, CrmError, DeclinedError
+from crmcli.errors import BadValueError, CrmError, DeclinedError, NotFoundError
 
 LIMIT = 1_000_000
 
@@ -18,9 +18,9 @@ def written_text(text: str | None, edit: bool = False) -> str:
     Raises BadValueError where there is none, CrmError where the editor cannot be run.
     """
     if edit:
-        return _edited(text or "")
+        return edited(text or "")
     if text == "-":
-        return _standard_input()
+        return standard_input()
     if text is None:
         raise BadValueError("there is no TEXT", "write it after the name, - for standard input, or -e for your editor")
     return text
@@ -50,7 +50,42 @@ def pick_one(question: str, labels: list[str]) -> int | None:
     return int(answer) - 1 if answer.isdecimal() and 1 <= int(answer) <= len(labels) else None
 
 
-def _standard_input() -> str:
+def asked_words(question: str) -> str | None:
+    """A line in answer to a question, asked on stderr; None where nothing is said."""
+    from crmcli.render.terminal import one_line
+
+    sys.stderr.write(f"{one_line(question)} ")
+    sys.stderr.flush()
+    return sys.stdin.readline(LIMIT).strip() or None
+
+
+def go_on(lines: list[str], question: str) -> bool:
+    """Whether the user says yes, or nothing, to a question asked on stderr below some lines."""
+    from crmcli.render.terminal import one_line
+
+    sys.stderr.write("".join(f"  {one_line(line)}\n" for line in lines))
+    answer = asked_words(f"{question} (Enter for yes, n for no)?")
+    return answer is None or not answer.lower().startswith("n")
+
+
+def file_text(name: str) -> str:
+    """What stands in a file, or on standard input where its name is `-`. Raises NotFoundError, BadValueError."""
+    if name == "-":
+        return standard_input()
+    from pathlib import Path
+
+    try:
+        data = Path(name).expanduser().read_bytes()
+    except (OSError, ValueError) as exc:
+        reason = getattr(exc, "strerror", None) or "the name cannot be used"
+        raise NotFoundError(f"{name[:80]!r} cannot be read: {reason}", "name a file, or - for standard input") from exc
+    if len(data) > LIMIT:
+        raise BadValueError(f"{name[:80]!r} is too large: {len(data):,} bytes", f"at most {LIMIT:,}")
+    return data.decode("utf-8-sig", "replace")
+
+
+def standard_input() -> str:
+    """All that stands on standard input."""
     data = sys.stdin.buffer.read(4 * LIMIT + 1) if hasattr(sys.stdin, "buffer") else sys.stdin.read().encode()
     try:
         return data.decode("utf-8-sig")
@@ -58,7 +93,15 @@ def _standard_input() -> str:
         return data.decode("cp1252", "replace")
 
 
-def _edited(text: str) -> str:
+def edited(
+    text: str, name: str = "note.txt", undone: str = "nothing was logged",
+    instead: str = "write the text on the line, or - for standard input",
+) -> str:  # fmt: skip
+    """The text as it comes back from the user's editor, by way of a private file that is gone afterwards.
+
+    Raises BadValueError where there is no editor to use, CrmError where it cannot be run, DeclinedError where it was left
+    with an error; `undone` says what did not happen then, `instead` what does without an editor.
+    """
     import shlex
     import subprocess
     import tempfile
@@ -66,10 +109,10 @@ def _edited(text: str) -> str:
 
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not command and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise BadValueError("there is no terminal to edit in", "write the text on the line, or - for standard input")
+        raise BadValueError("there is no terminal to edit in", instead)
     command = command or "vi"
     with tempfile.TemporaryDirectory(prefix="crm-") as folder:
-        path = Path(folder) / "note.txt"
+        path = Path(folder) / name
         path.touch(mode=0o600)
         path.write_text(text, encoding="utf-8")
         try:
@@ -77,7 +120,5 @@ def _edited(text: str) -> str:
         except (OSError, ValueError) as exc:
             raise CrmError(f"the editor {command!r} cannot be run", "set EDITOR to one that you have") from exc
         if code:
-            raise DeclinedError(
-                "the editor was left without saving; nothing was logged", "run it again, or write the text on the line"
-            )
+            raise DeclinedError(f"the editor was left without saving; {undone}", "run it again")
         return path.read_text(encoding="utf-8", errors="replace")

@@ -13,7 +13,10 @@ PANELS = ("Daily", "Customers", "Money", "Service", "Data")
 
 
 class Entry(NamedTuple):
-    """One word after `crm`. `functions` maps its second words to functions; {"": name} is a plain command."""
+    """One word after `crm`. `functions` maps its second words to functions; {"": name} is a plain command.
+
+    With `bare`, a second word that is none of them belongs to its `list`: `crm fact ana` is `crm fact list ana`.
+    """
 
     name: str
     panel: str
@@ -21,6 +24,7 @@ class Entry(NamedTuple):
     module: str
     functions: dict[str, str]
     hidden: bool = False
+    bare: bool = False
 
 
 def _plain(name: str, panel: str, what: str, module: str, function: str | None = None, hidden: bool = False) -> Entry:
@@ -73,7 +77,7 @@ COMMANDS: dict[str, Entry] = {
         _plain("watch", "Service", "who is about to be lost in a conflict, and by what sign", "watch"),
         _plain("ask", "Service", "one or two questions worth asking next", "question"),
         _group("question", "Service", "the bank of questions", "question", add="add", list="list_questions", remove="remove"),
-        _group("fact", "Service", "what they answered", "fact", list="list_facts", set="set_fact"),
+        _group("fact", "Service", "what they answered", "fact", list="list_facts", set="set_fact")._replace(bare=True),
         _plain("owner", "Service", "whose customer it is; handing over", "owner"),
         _group(
             "suggestion", "Service", "what customers propose", "suggestion",

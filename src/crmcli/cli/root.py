@@ -68,7 +68,13 @@ class Group(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Reads what stands before the verb."""
         rest = super().parse_args(ctx, args)
-        if not ctx._protected_args and not ctx.resilient_parsing and "list" in self.entry.functions:
+        if ctx.resilient_parsing or "list" not in self.entry.functions:
+            return rest
+        if not ctx._protected_args:
+            ctx._protected_args = ["list"]
+        elif self.entry.bare and ctx._protected_args[0] not in self.entry.functions:
+            dashed = ctx._protected_args[0].startswith("-")
+            ctx.args = [*(["--"] if dashed else []), *ctx._protected_args, *ctx.args]
             ctx._protected_args = ["list"]
         return rest
 

@@ -11,7 +11,7 @@ from typing import Any
 from typer.core import TyperOption
 
 from crmcli.actions.session import Session
-from crmcli.cli.prompts import pick_one
+from crmcli.cli.prompts import asked_words, pick_one
 from crmcli.errors import BadValueError, UsageError
 from crmcli.render.output import TABLE_ROWS, Format, Output
 
@@ -55,6 +55,7 @@ class Settings:
             as_of=self.values.get("as_of"),
             on_wait=self._say_waiting,
             ask=pick_one if self.may_ask else None,
+            ask_words=asked_words if self.may_ask else None,
             place=self.values.get("db"),
             progress=lambda total, label: self.output().progress(total, label),
         )

@@ -71,6 +71,31 @@ def chosen_period(
     return Period(start, last)
 
 
+def preceding(period: Period) -> Period | None:
+    """The period of the same length just before: as many months where it is whole months long, else as many days.
+
+    None where there is no room for one before it (`all`).
+    """
+    day_after = period.end + _DAY
+    months = (day_after.year - period.start.year) * 12 + day_after.month - period.start.month
+    if period.start.year - months // 12 <= 1:
+        return None
+    if months and _months_earlier(day_after, months) == period.start:
+        return Period(_months_earlier(period.start, months), period.start - _DAY)
+    days = day_after - period.start
+    return Period(period.start - days, period.start - _DAY) if days < period.start - date.min else None
+
+
+def months_of(period: Period) -> list[Period]:
+    """The calendar months of a period, the first and the last as far as they lie in it."""
+    found, start = [], period.start
+    while start <= period.end:
+        following = date(start.year + (start.month == 12), start.month % 12 + 1, 1)
+        found.append(Period(start, min(following - _DAY, period.end)))
+        start = following
+    return found
+
+
 def class_period(today: date) -> Period:
     """The 12 months to the end of last month: the window of a customer's `class` outside `crm segment`."""
     this_month = today.replace(day=1)

@@ -42,6 +42,13 @@ def _country(text: str) -> str:
     return code
 
 
+def _region(text: str) -> str:
+    code = text.strip().upper()
+    if not re.fullmatch("[A-Z0-9]{1,4}", code):
+        raise BadValueError(f"{text[:40]!r} is no part of a country", "its short code, such as BY for Bavaria")
+    return code
+
+
 def _month(text: str) -> int:
     return _whole(1, 12)(text)
 
@@ -83,6 +90,10 @@ def _choice(*words: str) -> Check:
 
 def _span(text: str) -> str:
     return str(parse_span(text))
+
+
+def _working_span(text: str) -> str:
+    return str(parse_span(text, allow_clock=True))
 
 
 def _span_or_never(text: str) -> str:
@@ -202,6 +213,7 @@ KEYS: dict[str, Key] = {
             for day in WEEK
         ),
         Key("holidays", False, _yes, "nobody works on the public holidays of the country"),
+        Key("region", None, _region, "the part of the country whose holidays are kept, where it has its own"),
         Key("closed_days", [], _dates, "further days on which nobody works"),
         Key("cadence.A", "4w", _span_or_never, "the longest silence towards a customer of class A"),
         Key("cadence.B", "8w", _span_or_never, "the same for class B"),
@@ -221,6 +233,7 @@ KEYS: dict[str, Key] = {
             for part in ("contacts", "days")
         ),
         Key("attempt.max", 3, COUNT, "how often a call that failed is tried again, a working day apart"),
+        Key("opportunity.after", "7d", _span, "a sale that may come, noted without a day, comes up after this long"),
         Key("quote.chase_after", "7d", _span, "an open quote without a word comes up after this long"),
         Key("unanswered.after", "0d", _span_or_none, "their message without our answer comes up after this long"),
         Key("occasion.lead", "2d", _span_or_none, "birthdays come up this long before the day ..."),
@@ -249,6 +262,8 @@ KEYS: dict[str, Key] = {
         ),
         Key("winback.after", "6m", _span, "a lapsed customer counts as lost after this long without an order ..."),
         Key("winback.within", "24m", _span, "... and is worth winning back for this long after that"),
+        Key("winback.near", "90d", _span, "what went wrong so long before the last order, or since, may be why they left ..."),
+        Key("winback.silence", "120d", _span, "... and so may our silence, when nobody had spoken to them for so long"),
         Key("winback.growth", 1.25, _share(1, 100), "growing: bought so many times the year before in their last year"),
         Key(
             "winback.offer.A",
@@ -266,14 +281,14 @@ KEYS: dict[str, Key] = {
         Key(
             "complaint.respond_within",
             "4h",
-            _span,
+            _working_span,
             "a complaint is answered within so much working time (1d is 8 hours)",
         ),
         Key(
-            "complaint.resolve_within", "3d", _span, "... and solved within so much, waiting for the customer left out"
+            "complaint.resolve_within", "3d", _working_span, "... and solved within so much, waiting for the customer left out"
         ),
         *(
-            Key(f"complaint.{grade}.{part}", None, _span, f"the same for customers served as {grade}")
+            Key(f"complaint.{grade}.{part}", None, _working_span, f"the same for customers served as {grade}")
             for grade in ("A", "B", "C", "prospect")
             for part in ("respond_within", "resolve_within")
         ),
@@ -291,6 +306,8 @@ KEYS: dict[str, Key] = {
             "a complaint comes up in the morning when this part of its time is used",
         ),
         Key("complaint.wait_reminder", "5d", _span, "one that waits for the customer comes up again after this long"),
+        Key("complaint.return_within", "90d", _span, "a complainer came back who orders again within this long ..."),
+        Key("complaint.return_gaps", 3, COUNT, "... or so many of their own usual gaps, if that is longer"),
         Key("complaint.owner", None, _words, "who takes a complaint where nobody else is its owner"),
         Key("quality.after", "7d", _span, "a quality call comes up so long after a purchase or a service ..."),
         Key("quality.window", "21d", _span, "... and is forgotten so long after that"),
@@ -298,6 +315,7 @@ KEYS: dict[str, Key] = {
         Key("quality.classes", ["A", "B", "new"], _grades, "whom quality calls are for"),
         Key("question.fresh", "180d", _span, "an answer is known for so long, then asked again"),
         Key("question.offer", 2, COUNT, "so many questions are offered at a time"),
+        Key("report.few", 5, COUNT, "reports say so where a figure rests on fewer than this"),
         Key("conflict.window", "90d", _span, "early warnings of conflict look so far back"),
         Key(
             "conflict.mood_fall",
@@ -305,6 +323,7 @@ KEYS: dict[str, Key] = {
             _share(0.1, 4),
             "mood is falling when the last conversations are so much below those before",
         ),
+        Key("conflict.recent", 2, COUNT, "... so many of the last conversations count as of late"),
         Key("conflict.bad", 2, COUNT, "so many bad outcomes in a row are a warning"),
         Key("conflict.attempts", 3, COUNT, "so many attempts without an answer are a warning"),
         Key("conflict.promise_late", "1d", _span, "a promise of ours so late is broken"),
@@ -349,10 +368,12 @@ KEYS: dict[str, Key] = {
 
 
 class Policy:
-    """The values in force: what the book keeps, over the defaults."""
+    """The values in force: what the book keeps, over the defaults. `holidays` are the local dates of the public holidays
+    on which nobody works, where the policy keeps them."""
 
-    def __init__(self, stored: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, stored: Mapping[str, Any] | None = None, holidays: Iterable[str] = ()) -> None:
         self.stored = dict(stored or {})
+        self.holidays = frozenset(holidays)
         self._zone: ZoneInfo | None = None
 
     def __getitem__(self, name: str) -> Any:
@@ -375,7 +396,7 @@ class Policy:
         value = self[name]
         if value in (None, "never"):
             return None
-        return Span(0, "d") if value == "0d" else parse_span(value)
+        return Span(0, "d") if value == "0d" else parse_span(value, allow_clock=True)
 
     def cadence(self, grade: str) -> Span | None:
         """The longest silence towards a customer of this class."""
@@ -388,9 +409,27 @@ class Policy:
         days = self[f"{own}.days"] if f"{own}.days" in KEYS else None
         return contacts or self["guard.contacts"], days or self["guard.days"]
 
+    def privileges(self, grade: str) -> str | None:
+        """What customers served as this class may expect beside times and cadences, in words."""
+        name = f"privileges.{grade}"
+        return self[name] if name in KEYS else None
+
+    def channel_guards(self) -> dict[str, tuple[int, int]]:
+        """channel -> (contacts, days) of those channels that have a limit of their own."""
+        limits = {name: self[f"guard.{name}.contacts"] for name in CHANNELS}
+        return {
+            name: (limit, self[f"guard.{name}.days"] or self["guard.days"]) for name, limit in limits.items() if limit
+        }
+
+    def closed_dates(self) -> frozenset[str]:
+        """The local dates on which nobody works whatever the weekday: own closing days and public holidays."""
+        return self.holidays.union(self["closed_days"])
+
     def works(self, day: date) -> bool:
         """Whether anybody works on this day."""
-        return self[f"hours.{WEEK[day.weekday()]}"] != "closed" and day.isoformat() not in self["closed_days"]
+        if self[f"hours.{WEEK[day.weekday()]}"] == "closed":
+            return False
+        return day.isoformat() not in self["closed_days"] and day.isoformat() not in self.holidays
 
     def working_day_after(self, day: date) -> date:
         """The next day on which anybody works; the next day where nobody does for two months."""

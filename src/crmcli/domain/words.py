@@ -14,6 +14,7 @@ NATURES = ("sales", "service", "support", "delivery", "payment", "quality", "soc
 REACHED = ("positive", "neutral", "negative")
 FAILED = ("no-answer", "left-message", "wrong-number")
 OUTCOMES = (*REACHED, *FAILED, "do-not-call")
+TIERS = ("A", "B", "C")
 KINDS = ("person", "company", "partner")
 ONE_WAY = ("email", "message", "letter", "web")
 GUARDED = (

@@ -39,15 +39,6 @@ def referred(book: Book, contact_id: int) -> list[tuple[int, str]]:
     return book.rows("SELECT id, name FROM contacts WHERE referred_by = ? ORDER BY id", (contact_id,))
 
 
-def facts(book: Book, contact_id: int, until: str) -> list[tuple[str, str, str, str | None]]:
-    """(key, value, local date, source) of what is known, the latest word on each key."""
-    rows = book.rows(
-        "SELECT key, value, on_date, source FROM facts WHERE contact_id = ? AND on_date <= ? ORDER BY on_date, id",
-        (contact_id, until),
-    )
-    return sorted({row[0]: row for row in rows}.values())
-
-
 def remarks(book: Book, contact_id: int, until: str, count: int) -> list[dict[str, Any]]:
     """The newest remarks up to a local date."""
     rows = book.rows(

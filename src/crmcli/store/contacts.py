@@ -5,11 +5,11 @@ Reads only; every write goes through an Operation.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from crmcli.domain.reach import Reach, choose
+from crmcli.domain.reach import Reach, choose, open_ways
 from crmcli.store.book import Book, only
 
 HIGHEST = chr(0x10FFFF)
@@ -97,9 +97,9 @@ def people(book: Book, company_id: int) -> list[tuple[int, str, str | None]]:
     )
 
 
-def closed(book: Book, ids: Collection[int], day: date) -> dict[int, list[Closed]]:
-    """The channels closed for these contacts on a local date, in order of entry; who has none is left out. A term counts
-    from the day it was set to the day before it ends."""
+def closed(book: Book, ids: Collection[int] | None, day: date) -> dict[int, list[Closed]]:
+    """The channels closed for these contacts (None: for all) on a local date, in order of entry; who has none is left out.
+    A term counts from the day it was set to the day before it ends."""
     rows = book.rows(
         "SELECT contact_id, channel, until, why FROM closed_channels WHERE (since IS NULL OR since <= :day)"
         f" AND (until IS NULL OR until > :day){only('contact_id', ids)} ORDER BY id",
@@ -111,31 +111,65 @@ def closed(book: Book, ids: Collection[int], day: date) -> dict[int, list[Closed
     return found
 
 
+def habits(book: Book, ids: Collection[int]) -> dict[int, dict[str, str]]:
+    """contact -> when they like to be reached (`hours`) and in which `language`, as far as it is known."""
+    rows = book.rows(
+        f"SELECT id, hours, language FROM contacts WHERE (hours IS NOT NULL OR language IS NOT NULL){only('id', ids)}"
+    )
+    return {
+        row[0]: {name: value for name, value in zip(("hours", "language"), row[1:], strict=True) if value}
+        for row in rows
+    }
+
+
 def closed_for_good(book: Book, contact_id: int) -> set[str]:
     """The channels on which this contact asked not to be contacted; `all` stands for every one."""
     rows = book.rows("SELECT channel FROM closed_channels WHERE contact_id = ? AND until IS NULL", (contact_id,))
     return {row[0] for row in rows}
 
 
-def ways(book: Book, ids: Collection[int], day: date) -> dict[int, Reach]:
-    """How each contact is best reached on a local date: its own points, else none; closed channels and bad numbers left out.
+class Ways(NamedTuple):
+    """What there is to reach somebody by: the channel they like, their points by kind, the channels closed on a day."""
 
-    A channel that we closed ourselves leaves nobody out of reach of whom we knew no way before.
-    """
+    prefers: str | None
+    points: dict[str, list[str]]
+    closed: Sequence[Closed]
+
+    def best(self, worn: Collection[str] = ()) -> Reach:
+        """The way to take, on a channel that is not worn if there is one.
+
+        A channel that we closed ourselves leaves nobody out of reach of whom we knew no way before.
+        """
+        way = choose(self.prefers, self.points, {row.channel for row in self.closed}, worn)
+        if way.none_left and all(row.until for row in self.closed) and not open_ways(self.prefers, self.points, ()):
+            return way._replace(none_left=False)
+        return way
+
+    def channels(self) -> list[str]:
+        """The channels of every way that is open."""
+        found = open_ways(self.prefers, self.points, {row.channel for row in self.closed})
+        return [way.channel for way in found if way.channel]
+
+
+def all_ways(book: Book, ids: Collection[int], day: date) -> dict[int, Ways]:
+    """What there is to reach each contact by on a local date; bad numbers left out."""
     points: dict[int, dict[str, list[str]]] = {}
     for contact, kind, value in book.rows(
         f"SELECT contact_id, kind, value FROM points WHERE bad = 0{only('contact_id', ids)} ORDER BY id"
     ):
         points.setdefault(contact, {}).setdefault(kind, []).append(value)
     shut = closed(book, ids, day)
-    found = {}
-    for contact, prefers in book.rows(f"SELECT id, prefers FROM contacts WHERE 1 = 1{only('id', ids)}"):
-        known, rows = points.get(contact, {}), shut.get(contact, ())
-        way = choose(prefers, known, {row.channel for row in rows})
-        if way.none_left and all(row.until for row in rows) and choose(prefers, known, ()).channel is None:
-            way = way._replace(none_left=False)
-        found[contact] = way
-    return found
+    rows = book.rows(f"SELECT id, prefers FROM contacts WHERE 1 = 1{only('id', ids)}")
+    return {contact: Ways(prefers, points.get(contact, {}), shut.get(contact, ())) for contact, prefers in rows}
+
+
+def ways(
+    book: Book, ids: Collection[int], day: date, worn: Mapping[int, Collection[str]] | None = None
+) -> dict[int, Reach]:
+    """How each contact is best reached on a local date: its own points, else none; closed channels and bad numbers left out,
+    `worn` channels taken last."""
+    found = all_ways(book, ids, day).items()
+    return {contact: way.best(worn.get(contact, ()) if worn else ()) for contact, way in found}
 
 
 def by_point(book: Book, kind: str, match_key: str) -> list[Candidate]:

@@ -7,24 +7,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from crmcli.domain.period import class_period
 from crmcli.domain.policy import Policy
-from crmcli.store import kept, meta, search, signals
+from crmcli.domain.span import Span
+from crmcli.store import kept, meta, search, signals, tensions
 from crmcli.store.book import Book, Touched
+from crmcli.store.guard import refresh_guard
 from crmcli.store.reasons import refresh_reasons
 from crmcli.store.sales import Classify, refresh_sales
-from crmcli.store.state import refresh_guard, refresh_state
+from crmcli.store.state import refresh_state
 
 
 class Rules(NamedTuple):
     """What analyses say, as functions: `classify` turns (contact id, net sales in minor units) pairs into each one's class,
-    `warn` gives the early warnings of some contacts or of all."""
+    `warn` gives the early warnings of some contacts or of all, `judge` the tensions that it sees in what stands about them."""
 
     classify: Classify
     warn: signals.Warn
+    judge: tensions.Judge
 
 
 MANY = 400
@@ -45,6 +48,8 @@ def settle(book: Book, policy: Policy, today: date, touched: Touched, rules: Rul
     refresh_guard(book, policy, today, regraded)
     if about_sales:
         _warn(book, policy, today, None if far else touched.contacts.get("orders", set()), rules)
+    if touched.any(*tensions.ABOUT):
+        tensions.refresh_tensions(book, policy, today, scope, rules.judge)
     scope = None if scope is None or regraded is None else scope | regraded
     if scope is None or scope:
         refresh_reasons(book, policy, today, scope)
@@ -64,12 +69,13 @@ def rebuild(book: Book, policy: Policy, today: date, rules: Rules) -> None:
     refresh_sales(book, policy, today, None, rules.classify)
     refresh_state(book, policy, today, None)
     signals.refresh_signals(book, policy, today, None, rules.warn)
+    tensions.refresh_tensions(book, policy, today, None, rules.judge)
     refresh_reasons(book, policy, today, None)
 
 
 def bring_to(book: Book, policy: Policy, today: date, rules: Rules) -> None:
     """Carries what depends on the calendar over to `today`: classes when a month has ended, birthdays when one is over,
-    whatever was entered for a day that has now come, and the early warnings. Call it inside a transaction.
+    whatever was entered for a day that has now come, tensions and the early warnings. Call it inside a transaction.
     """
     before = meta.get(book, "derived_on") or ""
     if before > today.isoformat():
@@ -79,17 +85,18 @@ def bring_to(book: Book, policy: Policy, today: date, rules: Rules) -> None:
             _carry_over(book, policy, before, today, rules)
         if not signals.are_current(book, today):
             signals.refresh_signals(book, policy, today, None, rules.warn)
-            refresh_reasons(book, policy, today, None, ("signal",))
+            refresh_reasons(book, policy, today, None, ("signal", "conflict"))
     meta.put(book, "derived_on", today.isoformat())
 
 
 def _carry_over(book: Book, policy: Policy, before: str, today: date, rules: Rules) -> None:
     same_window = meta.get(book, "class_from") == class_period(today).start.isoformat()
-    arrived = _bounded(_circle(book, _carried_over(book, before, today)))
+    arrived = _bounded(_circle(book, _carried_over(book, policy, before, today)))
     changed = refresh_sales(book, policy, today, arrived if same_window else None, rules.classify)
     moved = _bounded(_circle(book, changed))
     refresh_state(book, policy, today, arrived)
     refresh_guard(book, policy, today, moved)
+    tensions.refresh_tensions(book, policy, today, None, rules.judge)
     whole = not same_window or arrived is None or moved is None
     refresh_reasons(book, policy, today, None if whole else (arrived or set()) | (moved or set()))
 
@@ -99,18 +106,31 @@ def is_current(book: Book, today: date) -> bool:
     return meta.get(book, "derived_on") == today.isoformat() and signals.are_current(book, today)
 
 
-def _carried_over(book: Book, before: str, today: date) -> set[int]:
-    day = today.isoformat()
+def _carried_over(book: Book, policy: Policy, before: str, today: date) -> set[int]:
+    from crmcli.store.sources.check_back import patience
+
+    day, moot = today.isoformat(), timedelta(days=patience(policy))
+    window = policy.span("quality.window") or Span(0, "d")
+    forgotten = (today - timedelta(days=window.days())).isoformat()
     found = book.rows(
         "SELECT contact_id FROM reasons WHERE kind = 'occasion' AND due_on < :day"
+        " UNION SELECT contact_id FROM reasons WHERE kind = 'quality_call' AND due_on < :forgotten"
         " UNION SELECT contact_id FROM interactions WHERE at >= :before AND on_date <= :day"
         " UNION SELECT contact_id FROM quotes WHERE on_date BETWEEN :before AND :day"
         " UNION SELECT contact_id FROM quotes WHERE status <> 'open' AND closed_on BETWEEN :before AND :day"
         " UNION SELECT contact_id FROM orders WHERE contact_id IS NOT NULL AND on_date > :before AND on_date <= :day"
         " UNION SELECT contact_id FROM closed_channels WHERE until > :before AND until <= :day"
         " UNION SELECT contact_id FROM followups WHERE status = 'open' AND created_on BETWEEN :before AND :day"
-        " UNION SELECT contact_id FROM followups WHERE status <> 'open' AND closed_on BETWEEN :before AND :day",
-        {"before": before, "day": day},
+        " UNION SELECT contact_id FROM followups WHERE status <> 'open' AND closed_on BETWEEN :before AND :day"
+        " UNION SELECT contact_id FROM complaint_steps WHERE on_date BETWEEN :before AND :day"
+        " UNION SELECT contact_id FROM complaint_steps WHERE kind = 'resolve' AND on_date >= :moot_from AND on_date < :moot",
+        {
+            "before": before,
+            "day": day,
+            "forgotten": forgotten,
+            "moot_from": (date.fromisoformat(before or day) - moot).isoformat(),
+            "moot": (today - moot).isoformat(),
+        },
     )
     return {row[0] for row in found}
 

@@ -16,7 +16,7 @@ STAGE_TESTS = {
 }
 COLUMNS = (
     "id", "uid", "name", "kind", "owner", "source", "language", "step", "created_on", "archived", "class", "sold",
-    "last_at", "last_text", "last_channel",
+    "last_at", "last_text", "last_channel", "prefers", "hours", "tier",
 )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def listed(book: Book, wanted: Wanted, limit: int | None) -> list[dict[str, Any]
     tests, values = _tests(wanted)
     rows = book.rows(
         "SELECT c.id, c.uid, c.name, c.kind, c.owner, c.source, c.language, c.step, c.created_on,"
-        f" c.archived_at IS NOT NULL, {GRADE}, a.grade, s.last_at, i.text, i.channel"
+        f" c.archived_at IS NOT NULL, {GRADE}, a.grade, s.last_at, i.text, i.channel, c.prefers, c.hours, c.tier"
         f" {_source(tests)} ORDER BY c.name_key, c.id LIMIT ?",
         [*values, -1 if limit is None else limit],
     )

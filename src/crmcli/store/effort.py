@@ -34,11 +34,14 @@ def efforts(book: Book, window: Period) -> dict[str, Counts]:
         "quotes": dict(
             book.rows(f"SELECT contact_id, count(*) FROM quotes WHERE {_QUOTED} GROUP BY contact_id", bounds)
         ),
-        "complaints": {},
+        "complaints": dict(
+            book.rows(f"SELECT contact_id, count(*) FROM complaints WHERE {_OPENED} GROUP BY contact_id", bounds)
+        ),
     }
 
 
 _QUOTED = "voided_at IS NULL AND on_date BETWEEN :s AND :e"
+_OPENED = "voided_at IS NULL AND opened_on BETWEEN :s AND :e"
 
 
 def shortlisted(book: Book, window: Period) -> Counts:

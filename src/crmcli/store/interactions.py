@@ -9,16 +9,6 @@ from crmcli.domain.words import FAILED
 from crmcli.store.book import Book, Row, only
 
 
-def our_contacts(book: Book, contact_id: int, since: str, until: str) -> int:
-    """How many outward contacts of ours, attempts included, lie on local dates since..until."""
-    found = book.row(
-        "SELECT count(*) FROM interactions WHERE contact_id = ? AND direction = 'out' AND voided_at IS NULL"
-        " AND on_date BETWEEN ? AND ?",
-        (contact_id, since, until),
-    )
-    return int(found[0]) if found else 0
-
-
 def last_words(book: Book, contacts: Collection[int], until: str | None = None) -> dict[int, tuple[str, str, str, str]]:
     """contact -> (at, text, channel, outcome) of the newest interaction that the contact's state speaks of."""
     rows = book.rows(

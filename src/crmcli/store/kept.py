@@ -56,3 +56,8 @@ def put(book: Book, name: str, key: str, body: Any) -> None:
         write()
     elif book.writable:
         book.when_free(write)
+
+
+def drop(book: Book, name: str) -> None:
+    """Drops all that was kept under this name. Call it inside a transaction."""
+    book.db.execute("DELETE FROM kept WHERE name = ?", (name,))

@@ -418,6 +418,8 @@ CREATE TABLE complaints (
   reopened INTEGER NOT NULL DEFAULT 0,
   recovered TEXT,
   checked_on TEXT,
+  warn_at TEXT,
+  warn_on TEXT,
   source TEXT,
   import_key INTEGER,
   import_content INTEGER,
@@ -427,7 +429,7 @@ CREATE TABLE complaints (
 CREATE INDEX complaints_contact ON complaints(contact_id, opened_on);
 CREATE INDEX complaints_open ON complaints(status, resolve_by) WHERE status <> 'resolved' AND voided_at IS NULL;
 CREATE INDEX complaints_opened ON complaints(opened_on);
-CREATE INDEX complaints_resolved ON complaints(resolved_on) WHERE resolved_on IS NOT NULL;
+CREATE INDEX complaints_resolved ON complaints(resolved_on) WHERE resolved_on IS NOT NULL AND voided_at IS NULL;
 CREATE INDEX complaints_interaction ON complaints(interaction_id) WHERE interaction_id IS NOT NULL;
 CREATE INDEX complaints_key ON complaints(import_key) WHERE import_key IS NOT NULL;
 CREATE TABLE complaint_steps (
@@ -439,9 +441,14 @@ CREATE TABLE complaint_steps (
   kind TEXT NOT NULL,
   text TEXT,
   by_whom TEXT,
-  recovered TEXT
+  recovered TEXT,
+  status TEXT NOT NULL,
+  resolve_by TEXT,
+  warn_at TEXT,
+  warn_on TEXT
 ) STRICT;
 CREATE INDEX complaint_steps_complaint ON complaint_steps(complaint_id, at);
+CREATE INDEX complaint_steps_on ON complaint_steps(on_date);
 CREATE INDEX complaint_steps_contact ON complaint_steps(contact_id);
 CREATE TABLE questions (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -468,6 +475,10 @@ CREATE TABLE suggestions (
 ) STRICT;
 CREATE INDEX suggestions_contact ON suggestions(contact_id);
 CREATE INDEX suggestions_status ON suggestions(status, on_date);
+CREATE INDEX interactions_theirs ON interactions(on_date, at, contact_id, channel, nature, line, outcome, direction, voided_at)
+  WHERE voided_at IS NULL AND direction = 'in' AND channel IN ('email', 'message', 'letter', 'web');
+CREATE INDEX interactions_felt ON interactions(on_date, nature, channel, by_whom, line, contact_id, outcome, mood, voided_at)
+  WHERE voided_at IS NULL;
 CREATE TABLE tensions (
   contact_id INTEGER PRIMARY KEY,
   severity INTEGER NOT NULL,
@@ -476,6 +487,7 @@ CREATE TABLE tensions (
   body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX tensions_severity ON tensions(severity DESC, since);
+DELETE FROM meta WHERE key = 'derived_on';
 """
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from crmcli.domain.policy import Policy
 from crmcli.domain.when import format_iso
 from crmcli.domain.words import GUARDED
+from crmcli.store import guard
 from crmcli.store.book import Book, only
 from crmcli.store.contacts import Closed, closed
 from crmcli.store.sales import GRADE
@@ -92,7 +93,7 @@ def due_of(book: Book, contact_id: int, today: date) -> list[Reason]:
 
 def by_ref(book: Book, ref: str) -> Reason | None:
     """The reason of this ref, due or not yet."""
-    table = {"f": "followups", "q": "quotes"}.get(ref[0])
+    table = {"f": "followups", "q": "quotes", "k": "complaints"}.get(ref[0])
     number = int(ref[1:].partition("/")[0])
     row = book.row(f"SELECT contact_id FROM {table} WHERE id = ?", (number,)) if table else (number,)
     if row is None:
@@ -119,12 +120,12 @@ def held_contacts(book: Book, window: Window) -> list[int]:
     return [row[0] for row in book.rows(sql.format(owned=_owned(window, "s")), window.values())]
 
 
-def why_held(book: Book, contacts: Collection[int], today: date) -> dict[int, str]:
+def why_held(book: Book, policy: Policy, contacts: Collection[int], today: date) -> dict[int, str]:
     """contact -> what holds its row back, in words."""
     sql = f"SELECT contact_id, unreachable, held_until FROM state WHERE 1 = 1{only('contact_id', contacts)}"
     shut = closed(book, contacts, today)
     return {
-        row[0]: _no_way(shut.get(row[0], ())) if row[1] else f"over-contact guard until {format_iso(row[2])}"
+        row[0]: _no_way(shut.get(row[0], ())) if row[1] else guard.in_words(book, policy, row[0], today, row[2])
         for row in book.rows(sql)
     }
 

@@ -20,6 +20,12 @@ GRADE = (
     "coalesce(a.grade, (SELECT at_work.grade FROM roles r JOIN sales at_work ON at_work.contact_id = r.company_id"
     " WHERE r.contact_id = c.id ORDER BY r.id LIMIT 1), 'prospect')"
 )
+# The class a contact is served by, with the same names: a service tier in place of their own class, or of their company's.
+SERVED = (
+    "coalesce(c.tier, a.grade, (SELECT coalesce(firm.tier, at_work.grade) FROM roles r JOIN contacts firm"
+    " ON firm.id = r.company_id LEFT JOIN sales at_work ON at_work.contact_id = firm.id"
+    " WHERE r.contact_id = c.id AND coalesce(firm.tier, at_work.grade) IS NOT NULL ORDER BY r.id LIMIT 1), 'prospect')"
+)
 
 # An order that was a purchase: no refund, and not given back whole.
 BOUGHT = "amount_minor >= 0 AND refund_of IS NULL AND cancelled = 0"
@@ -29,6 +35,14 @@ def grade_of(book: Book, contact_id: int) -> str:
     """One contact's class."""
     found = book.row(
         f"SELECT {GRADE} FROM contacts c LEFT JOIN sales a ON a.contact_id = c.id WHERE c.id = ?", (contact_id,)
+    )
+    return str(found[0]) if found else "prospect"
+
+
+def served_of(book: Book, contact_id: int) -> str:
+    """The class by which one contact is served: cadence, guard, complaint times, privileges."""
+    found = book.row(
+        f"SELECT {SERVED} FROM contacts c LEFT JOIN sales a ON a.contact_id = c.id WHERE c.id = ?", (contact_id,)
     )
     return str(found[0]) if found else "prospect"
 

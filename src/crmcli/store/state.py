@@ -6,13 +6,13 @@ Worked out in sets from interactions, roles and points; derived, so outside the 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 
-from crmcli.domain.policy import GRADES, Policy
+from crmcli.domain.policy import Policy
 from crmcli.domain.words import FAILED, ONE_WAY
+from crmcli.store import guard
 from crmcli.store.book import Book, only
 from crmcli.store.contacts import ways
-from crmcli.store.sales import GRADE
 
 FAILED_SQL = "'" + "','".join(FAILED) + "'"
 ONE_WAY_SQL = "'" + "','".join(ONE_WAY) + "'"
@@ -52,15 +52,8 @@ def refresh_state(book: Book, policy: Policy, today: date, contacts: Collection[
         {"today": today.isoformat()},
     )
     _speak_for_companies(book, today, contacts)
-    _mark_held(book, policy, today, contacts)
+    guard.mark_held(book, policy, today, contacts)
     _mark_unreachable(book, today, contacts)
-
-
-def refresh_guard(book: Book, policy: Policy, today: date, contacts: Collection[int] | None) -> None:
-    """How long the guard holds those whose class has changed, where its limit is not the same for every class."""
-    if len({policy.guard(grade) for grade in GRADES}) > 1:
-        book.db.execute(f"UPDATE state SET held_until = NULL WHERE 1 = 1{only('contact_id', contacts)}")
-        _mark_held(book, policy, today, contacts)
 
 
 def _speak_for_companies(book: Book, today: date, contacts: Collection[int] | None) -> None:
@@ -78,26 +71,6 @@ def _speak_for_companies(book: Book, today: date, contacts: Collection[int] | No
         "UPDATE state SET attempts = 0, attempt_id = NULL, attempt_on = NULL WHERE contact_id = ? AND attempt_on < last_on",
         [(row[0],) for row in rows],
     )
-
-
-def _mark_held(book: Book, policy: Policy, today: date, contacts: Collection[int] | None) -> None:
-    """`held_until`: the day on which the over-contact guard lets go again (our own outward contacts, attempts included)."""
-    sql = (
-        "SELECT on_date FROM interactions WHERE contact_id = ? AND direction = 'out' AND voided_at IS NULL"
-        " AND on_date <= ? ORDER BY at DESC LIMIT 1 OFFSET ?"
-    )
-    updates = []
-    everyone = (
-        f"SELECT c.id, {GRADE} FROM contacts c LEFT JOIN sales a ON a.contact_id = c.id"
-        " WHERE EXISTS (SELECT 1 FROM interactions i WHERE i.contact_id = c.id AND i.voided_at IS NULL)"
-        f"{only('c.id', contacts)}"
-    )
-    for contact, grade in book.rows(everyone):
-        limit, days = policy.guard(grade)
-        found = book.row(sql, (contact, today.isoformat(), limit - 1))
-        if found is not None:
-            updates.append(((date.fromisoformat(found[0]) + timedelta(days=days)).isoformat(), contact))
-    book.db.executemany("UPDATE state SET held_until = ? WHERE contact_id = ?", updates)
 
 
 def _mark_unreachable(book: Book, today: date, contacts: Collection[int] | None) -> None:

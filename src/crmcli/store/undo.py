@@ -56,7 +56,7 @@ def history(book: Book, contact_id: int | None = None, limit: int | None = None)
             f"SELECT j.operation_id FROM {table} t JOIN journal j ON j.tbl = '{table}' AND j.hi > j.lo"
             f" AND t.id BETWEEN j.lo AND j.hi WHERE t.{'id' if table == 'contacts' else 'contact_id'} = :c"
             for table in JOURNALLED
-            if table != "policy" and table != "snapshots"
+            if table not in ("policy", "snapshots", "questions")
         )
         where = (
             "WHERE id IN (SELECT operation_id FROM journal WHERE contact_id = :c UNION"

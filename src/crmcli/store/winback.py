@@ -1,4 +1,4 @@
-"""What is on record with customers who were lost: words, quotes, closed channels. Reads only, in sets, as of a day.
+"""What is on record with customers who were lost: words, quotes, complaints, closed channels. Reads only, in sets, as of a day.
 
 A word with somebody who works at a company is a word with the company.
 """
@@ -65,6 +65,18 @@ def lost_quotes(book: Book, ids: Collection[int], until: str) -> dict[int, list[
         (until,),
     ):
         found.setdefault(contact, []).append(Quote(*quote))
+    return found
+
+
+def complaints(book: Book, ids: Collection[int], until: str) -> dict[int, list[tuple[int, str, str]]]:
+    """contact id -> (id, local date, text) of the complaints opened up to a local date, the oldest first."""
+    found: dict[int, list[tuple[int, str, str]]] = {}
+    for contact, *complaint in book.rows(
+        "SELECT contact_id, id, opened_on, text FROM complaints WHERE voided_at IS NULL AND opened_on <= ?"
+        f"{only('contact_id', ids)} ORDER BY opened_at, id",
+        (until,),
+    ):
+        found.setdefault(contact, []).append((complaint[0], complaint[1], complaint[2]))
     return found
 
 

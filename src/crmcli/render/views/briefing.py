@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from crmcli.domain.limit import read_limit
 from crmcli.domain.money import format_amount
 from crmcli.domain.result import Result
 from crmcli.domain.when import format_date
@@ -35,10 +36,12 @@ def view(result: Result, screen: Screen, limit: int | None) -> list[str]:
     head += _suppressed(item)
     head += _further(item)
     head += _like(item["preferences"])
+    head += [("may expect", item["privileges"])] if item["privileges"] else []
     head += [("money", text) for text in _money(item, result.currency, today)]
     head += [("wallet", text) for text in _wallet(item, result.currency)]
     lines += ["", *pairs(head, screen)]
     lines += _threads(item, screen, today)
+    lines += _ask(item, screen)
     lines += _words(item, screen, today)
     about = [(label, _short(text, screen)) for label, text in _about(item)]
     if about:
@@ -52,8 +55,11 @@ def _who(item: dict[str, Any]) -> str:
     work = f"{role or item['kind']} at {firm['name']} (c{firm['id']})" if firm else item["kind"]
     grade = item["class"]
     parts = [work, item["stage"]]
-    if grade != item["stage"]:
-        parts.append(CLASSES.get(grade, grade if grade in ("new", "prospect") else f"class {grade}"))
+    bought = CLASSES.get(grade, grade if grade in ("new", "prospect") else f"class {grade}")
+    if item["served_as"] != grade:
+        parts.append(f"served as {item['served_as']} ({bought})")
+    elif grade != item["stage"]:
+        parts.append(bought)
     parts += [f"owner {item['owner']}"] if item["owner"] else []
     parts += ["ARCHIVED"] if item["archived"] else []
     return " · ".join(parts)
@@ -106,8 +112,16 @@ def _like(preferences: dict[str, Any]) -> list[tuple[str, Text]]:
         said.append(preferences["channel"])
     said += [preferences["hours"]] if preferences["hours"] else []
     said += [f"to hear from us every {preferences['every']}"] if preferences["every"] else []
+    said += [_limit(preferences["guard"])] if preferences["guard"] else []
     language: list[tuple[str, Text]] = [("language", preferences["language"])] if preferences["language"] else []
     return [*([("prefers", ", ".join(said))] if said else []), *language]
+
+
+def _limit(guard: str) -> str:
+    limit = read_limit(guard)
+    if limit is None:
+        return "any number of contacts of ours"
+    return f"at most {counted(limit.contacts, 'contact')} of ours in {counted(limit.days, 'day')}"
 
 
 def _money(item: dict[str, Any], currency: str, today: date) -> Iterator[str]:
@@ -178,6 +192,17 @@ def _due(on: str, today: date) -> str:
     return "today" if days == 0 else format_date(day)
 
 
+def _ask(item: dict[str, Any], screen: Screen) -> list[str]:
+    """The one or two questions worth asking, by the key under which the answer is logged."""
+    if not item["ask"]:
+        return []
+    lines = ["", screen.style("Ask", "bold")]
+    for one in item["ask"]:
+        last = f" (was {one['last']['value']}, {one['last']['on']})" if one["last"] else ""
+        lines += _hung(f"{one['key']}: {one['text']}{last}", screen)
+    return lines
+
+
 def _words(item: dict[str, Any], screen: Screen, today: date) -> list[str]:
     if not item["last_words"]:
         return ["", "No word with them yet."]
@@ -221,12 +246,16 @@ def _about(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if item["fields"]:
         yield "fields", ", ".join(f"{key}={value}" for key, value in item["fields"].items())
     if item["facts"]:
-        yield "facts", "; ".join(f"{fact['key']}: {fact['value']} ({fact['on']})" for fact in item["facts"])
+        yield "facts", "; ".join(
+            f"{fact['key']}: {fact['value']} ({fact['on']}{', stale' if fact['stale'] else ''})" for fact in item["facts"]
+        )
     if item["birthday"]:
         yield "birthday", item["birthday"].removeprefix("--")
     if item["referred_by"]:
         yield "sent by", item["referred_by"]["name"]
     if item["referred"]:
         yield "has sent", ", ".join(one["name"] for one in item["referred"][:PEOPLE])
+    for one in item["suggestions"]:
+        yield f"proposed {one['ref']}", f"{one['text']} ({one['on']})"
     for remark in item["remarks"]:
         yield f"note {remark['ref']}", remark["text"]

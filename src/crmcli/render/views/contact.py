@@ -35,7 +35,7 @@ def contacts(result: Result, screen: Screen, limit: int | None) -> list[str]:
 
 
 def _row(item: dict[str, Any]) -> Row:
-    phone, email = ((item[kind] or [""])[0] for kind in ("phones", "emails"))
+    phone, email = (_number(item, kind) for kind in ("phone", "email"))
     cells: list[Text] = [
         f"c{item['id']}",
         item["name"] + (" (archived)" if item["archived"] else ""),
@@ -48,6 +48,13 @@ def _row(item: dict[str, Any]) -> Row:
         item["last_contact"]["at"][:10] if item["last_contact"] else "never",
     ]
     return Row(cells, [Cell(value, "dim") for value in (phone, email) if len(value) > WIDEST])
+
+
+def _number(item: dict[str, Any], channel: str) -> str:
+    """The first number or address, unless they are not to be contacted by it."""
+    if {channel, "all"} & {*item["no_contact"], *item["suppressed"]}:
+        return f"not by {channel}"
+    return str((item[f"{channel}s"] or [""])[0])
 
 
 def found(result: Result, screen: Screen, limit: int | None) -> list[str]:

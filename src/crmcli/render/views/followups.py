@@ -84,7 +84,8 @@ def _reach(reach: dict[str, Any]) -> str:
     if reach["channel"] is None:
         return "no way left open" if reach.get("none_left") else "no number known"
     person = f"{reach['person']['name']}: " if reach.get("person") else ""
-    return f"{person}{reach['channel']} {reach['address'] or ''}".strip()
+    like = ", ".join(reach[name] for name in ("hours", "language") if reach.get(name))
+    return f"{person}{reach['channel']} {reach['address'] or ''}".strip() + (f" ({like})" if like else "")
 
 
 def _last(last: dict[str, Any], screen: Screen) -> str:

@@ -14,11 +14,15 @@ from crmcli.store.sources.base import Reason, Scope
 KINDS_OF: dict[str, tuple[str, ...]] = {
     "followup": ("followup", "promise"),
     "cadence": ("cadence",),
+    "complaint": ("complaint",),
+    "check_back": ("check_back",),
     "quote": ("quote",),
     "unanswered": ("unanswered",),
     "attempt": ("attempt",),
     "occasion": ("occasion",),
+    "quality_call": ("quality_call",),
     "signal": ("lapsed", "underbuying", "winback"),
+    "conflict": ("conflict",),
 }
 SOURCES = tuple(KINDS_OF)
 

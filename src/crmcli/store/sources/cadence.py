@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 
 from crmcli.domain.span import Span, add, parse_span
-from crmcli.store.sales import GRADE
+from crmcli.store.sales import SERVED
 from crmcli.store.sources.base import Reason, Scope
 
 
@@ -20,7 +20,7 @@ def reasons(scope: Scope) -> Iterator[Reason]:
     """At most one reason for each contact."""
     sql = (
         "SELECT c.id, c.every, coalesce(s.last_on, c.created_on), s.last_on IS NULL,"
-        f"{GRADE}"
+        f"{SERVED}"
         " FROM contacts c LEFT JOIN state s ON s.contact_id = c.id LEFT JOIN sales a ON a.contact_id = c.id"
         " WHERE c.archived_at IS NULL AND c.created_on <= :today AND (c.every IS NOT NULL OR a.grade IS NOT NULL"
         " OR NOT EXISTS (SELECT 1 FROM roles r WHERE r.contact_id = c.id))"

@@ -1,0 +1,203 @@
+"""A complaint as scripts see it, and as its columns follow from its steps.
+
+The book keeps with each complaint, and with each of its steps, what the clocks say then, so that lists, reports and the
+morning sum without counting minutes; `settle_columns` is the only writer of those columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from crmcli import clock
+from crmcli.actions.record import named
+from crmcli.actions.session import Session
+from crmcli.analysis import complaint_clock
+from crmcli.analysis.complaint_clock import Clock, Clocks, Course, Step
+from crmcli.domain.span import Span, add
+from crmcli.domain.working_time import instant_of, minute_of
+from crmcli.errors import NotFoundError
+from crmcli.store import complaints
+from crmcli.store.book import Operation
+
+Row = dict[str, Any]
+
+
+def complaint_row(session: Session, complaint_id: int) -> Row:
+    """One complaint. Raises NotFoundError where there is none or it is struck out."""
+    row = complaints.get(session.book, complaint_id)
+    if row is None:
+        raise NotFoundError(f"there is no complaint k{complaint_id}", "`crm complaint list` shows them")
+    if row["voided_at"] is not None:
+        raise NotFoundError(
+            f"k{complaint_id} is struck out", "`crm undo` brings it back, if that was the last thing done"
+        )
+    return row
+
+
+def minute(instant: str) -> int:
+    """An instant of the book in minutes."""
+    return minute_of(datetime.fromisoformat(instant))
+
+
+def instant(at: int | None) -> str | None:
+    """A minute as the book keeps instants."""
+    return None if at is None else clock.stamp(instant_of(at))
+
+
+def moment(session: Session) -> int:
+    """The minute an answer is about: now, or the end of the day asked about."""
+    if session.as_of == session.today:
+        return minute_of(session.now)
+    day = session.as_of + timedelta(days=1)
+    return minute_of(datetime(day.year, day.month, day.day, tzinfo=session.policy.zone))
+
+
+def courses(row: Row, steps: Sequence[Row]) -> list[Course]:
+    """How a complaint stood after each of its steps."""
+    return complaint_clock.courses(
+        complaint_clock.terms(row["terms"]), [Step(minute(step["at"]), step["kind"]) for step in steps]
+    )
+
+
+def settle_columns(session: Session, op: Operation, complaint_id: int) -> Row:
+    """Writes what the clocks say to a complaint and to each of its steps, and returns the complaint."""
+    row = complaints.get(session.book, complaint_id) or {}
+    steps = complaints.steps(session.book, [complaint_id])[complaint_id]
+    under = complaint_clock.terms(row["terms"])
+    kept: Row = {}
+    for step, course in zip(steps, courses(row, steps), strict=True):
+        both = complaint_clock.clocks(under, course, course.at)
+        warned = complaint_clock.warning(under, course)
+        kept = {
+            "status": course.status,
+            "resolve_by": instant(both.resolution.due),
+            "warn_at": instant(warned[0]) if warned else None,
+            "warn_on": warned[1].isoformat() if warned else None,
+        }
+        op.update("complaint_steps", step["id"], **kept)
+    op.update("complaints", complaint_id, **kept, **_ends(course, both, steps))
+    return complaints.get(session.book, complaint_id) or {}
+
+
+def _ends(course: Course, both: Clocks, steps: Sequence[Row]) -> Row:
+    """When each clock ended and what it had used, and what the check-back brought since the last solution."""
+    solved = [place for place, step in enumerate(steps) if step["kind"] == "resolve"]
+    done = course.resolved is not None
+    checks = [step for step in steps[solved[-1] :] if step["kind"] == "check"] if done else []
+    return {
+        "respond_by": instant(both.response.due),
+        "responded_at": _of_step(steps, ("respond", "wait", "resolve"), first=True),
+        "response_minutes": both.response.used if course.responded is not None else None,
+        "waiting_since": _of_step(steps, ("wait",)) if course.waiting is not None else None,
+        "resolved_at": steps[solved[-1]]["at"] if done else None,
+        "resolved_on": steps[solved[-1]]["on_date"] if done else None,
+        "resolution_minutes": both.resolution.used if done else None,
+        "on_time": int(not both.resolution.breached) if done else None,
+        "reopened": course.reopened,
+        "recovered": checks[-1]["recovered"] if checks else None,
+        "checked_on": checks[-1]["on_date"] if checks else None,
+    }
+
+
+def _of_step(steps: Sequence[Row], kinds: Sequence[str], *, first: bool = False) -> str | None:
+    """The instant of the first, or the last, step of these kinds."""
+    found = [step["at"] for step in steps if step["kind"] in kinds]
+    return (found[0] if first else found[-1]) if found else None
+
+
+def complaint_item(session: Session, row: Row, steps: Sequence[Row], name: str, *, full: bool = True) -> Row:
+    """A complaint as scripts see it, by what happened up to the day asked about; with `full` its steps and whether the
+    customer ordered again."""
+    under, course = complaint_clock.terms(row["terms"]), courses(row, steps)[-1]
+    now = max(moment(session), course.at)
+    both, warned = complaint_clock.clocks(under, course, now), complaint_clock.warning(under, course)
+    ends = _ends(course, both, steps)
+    local, until = session.local, recovery_until(row)
+    item = {
+        "id": row["id"],
+        "ref": f"k{row['id']}",
+        "contact": named(row["contact_id"], name),
+        "opened_at": local(row["opened_at"]),
+        "severity": row["severity"],
+        "escalated": bool(row["escalated"]),
+        "status": course.status,
+        "owner": row["owner"],
+        "about": row["about"],
+        "line": row["line"],
+        "channel": row["channel"],
+        "text": row["text"],
+        "breaching": course.status != complaint_clock.RESOLVED
+        and (late(both) or (warned is not None and warned[0] <= now)),
+        "respond_by": _shown(session, both.response.due),
+        "resolve_by": _shown(session, both.resolution.due),
+        "clocks": {"response": _clock(session, both.response), "resolution": _clock(session, both.resolution)},
+        "recovery": {"until": until.isoformat(), "days_left": (until - session.as_of).days},
+        "waiting_since": local(ends["waiting_since"]) if ends["waiting_since"] else None,
+        "resolved_at": local(ends["resolved_at"]) if ends["resolved_at"] else None,
+        "on_time": None if ends["on_time"] is None else bool(ends["on_time"]),
+        "solved_at_first_contact": bool(row["first_contact"]) and not ends["reopened"],
+        "reopened": ends["reopened"],
+        "check_back_on": _check_back(session, ends),
+        "recovered": ends["recovered"],
+        "by": row["by_whom"],
+        "voided": row["voided_at"] is not None,
+    }
+    return {**item, **_history(session, row, steps, ends)} if full else item
+
+
+def late(both: Clocks) -> bool:
+    """Whether a clock that has not ended is past its deadline."""
+    return both.resolution.breached or (both.response.breached and both.response.ended is None)
+
+
+def _history(session: Session, row: Row, steps: Sequence[Row], ends: Row) -> Row:
+    until = session.as_of.isoformat()
+    again = ends["resolved_on"] and complaints.ordered_again(
+        session.book, row["contact_id"], ends["resolved_on"], until
+    )
+    return {
+        "ordered_again_on": again or None,
+        "interaction": row["interaction_id"],
+        "steps": [
+            {
+                "at": session.local(step["at"]), "kind": step["kind"], "text": step["text"], "by": step["by_whom"],
+                "recovered": step["recovered"],
+            }
+            for step in steps
+        ],
+    }  # fmt: skip
+
+
+def _clock(session: Session, one: Clock) -> Row:
+    return {
+        "due_at": _shown(session, one.due),
+        "used_minutes": one.used,
+        "limit_minutes": one.limit,
+        "left_minutes": one.limit - one.used,
+        "breached": one.breached,
+        "paused": one.paused,
+        "ended_at": _shown(session, one.ended),
+    }
+
+
+def _shown(session: Session, at: int | None) -> str | None:
+    kept = instant(at)
+    return None if kept is None else session.local(kept)
+
+
+def recovery_until(row: Row) -> date:
+    """The last calendar day on which a complainer can be won back, counted from the opening."""
+    import json
+
+    days = json.loads(row["terms"])["recovery_days"]
+    return add(date.fromisoformat(row["opened_on"]), Span(days, "d"))
+
+
+def _check_back(session: Session, ends: Row) -> str | None:
+    """The day on which somebody asks whether it stayed solved; None once it is noted, or not solved."""
+    wait = session.policy.span("complaint.check_back_after")
+    if ends["resolved_on"] is None or ends["checked_on"] is not None or wait is None:
+        return None
+    return add(datetime.fromisoformat(ends["resolved_on"]).date(), wait).isoformat()
