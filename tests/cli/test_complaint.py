@@ -291,6 +291,17 @@ class TestList:
         assert [item["id"] for item in book.items("complaint", "list")] == [3, 2, 4, 1, 5]
         assert book.json("complaint", "list")["summary"]["resolved"] == 1
 
+    def test_what_is_solved_reads_the_same_in_the_list_and_alone(self, opened: Any) -> None:
+        opened("complaint", "wait", "k1", now=LATER)
+        opened("complaint", "resolve", "k1", now=MONDAY)
+        opened("complaint", "open", "bruno", "x", "--solved", "y", now=MONDAY)
+        late = "2026-12-20T09:00:00+00:00"
+        for item in opened.items("complaint", "list", now=late):
+            alone = opened.item("complaint", "show", item["ref"], now=late)
+            assert {key: value for key, value in item.items() if key != "class"} == {
+                key: alone[key] for key in item if key != "class"
+            }
+
     def test_those_in_danger(self, opened: Any) -> None:
         assert opened.items("complaint", "list", "--breaching") == []
         near = opened.json("complaint", "list", "--breaching", now="2026-11-20T11:00:00+00:00")

@@ -91,7 +91,7 @@ def test_a_renamed_contact_is_found_by_the_new_name_alone(book: Any) -> None:
         ("ana", "--name", " "),
         ("i1", "--tag", "x"),
         ("f1", "--mood", "1"),
-        ("k1", "--text", "x"),
+        ("k1", "--tag", "x"),
     ],
 )
 def test_what_does_not_fit_is_refused_by_name(book: Any, args: tuple[str, ...]) -> None:

@@ -71,6 +71,12 @@ SAMPLES: dict[str, tuple[str, ...]] = {
     "suggestion add": ("suggestion", "add", "ana", "deliver before eight"),
     "suggestion answer": ("suggestion", "answer", "s1", "from January on"),
     "suggestion list": ("suggestion", "list"),
+    "watch": ("watch",),
+    "report complaints": ("report", "complaints"),
+    "report response": ("report", "response"),
+    "report experience": ("report", "experience"),
+    "report loyalty": ("report", "loyalty"),
+    "report reach": ("report", "reach"),
     "policy show": ("policy", "show"),
     "policy check": ("policy", "check"),
     "policy set": ("policy", "set", "cadence.A", "3w"),
@@ -85,6 +91,7 @@ SAMPLES: dict[str, tuple[str, ...]] = {
 LISTS = {
     "followups", "find", "timeline", "history", "list", "order list", "quote list", "segment", "profit", "wallet list", "wanted list",
     "lapsed", "forecast", "complaint list", "ask", "question list", "fact list", "suggestion list",
+    "report complaints", "report response", "report experience", "report loyalty", "report reach",
 }  # fmt: skip
 RECORDS = {
     "log", "show", "add", "edit", "void", "note", "archive", "unarchive", "followup add", "order add", "quote add",

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from crmcli import clock
 from crmcli.actions.complaint_record import (
-    complaint_item,
     complaint_row,
+    full_item,
     instant,
     minute,
     recovery_until,
@@ -206,7 +206,7 @@ def one_item(session: Session, complaint_id: int) -> Row:
 
 def _item(session: Session, row: Row, steps: list[Row]) -> Row:
     name = contacts.names(session.book, [row["contact_id"]])[row["contact_id"]]
-    return complaint_item(session, row, steps, name)
+    return full_item(session, row, steps, name)
 
 
 def opened_lines(session: Session, item: Row, why: str) -> list[str]:

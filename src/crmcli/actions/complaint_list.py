@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crmcli.actions.complaint_record import complaint_item, instant, moment
+from crmcli.actions.complaint_record import complaint_item, instant, moment, solved_standing, standing
 from crmcli.actions.complaint_terms import staff_name
 from crmcli.actions.session import Session
 from crmcli.actions.who import find_one
@@ -32,20 +32,21 @@ def list_complaints(
     ids = complaints.listed(session.book, asked, wanted)
     items: list[dict[str, Any]] = []
     for start in range(0, len(ids), BATCH):
-        items += _items(session, ids[start : start + BATCH])
+        items += _items(session, ids[start : start + BATCH], past=asked.past)
     summary = {**complaints.totals(session.book, asked), "status": asked.status, "only_breaching": breaching}
     return session.result("complaints", items=items, summary=summary)
 
 
-def _items(session: Session, ids: list[int]) -> list[dict[str, Any]]:
+def _items(session: Session, ids: list[int], *, past: bool) -> list[dict[str, Any]]:
     rows = complaints.rows_of(session.book, ids)
-    steps = complaints.steps(session.book, ids, session.as_of.isoformat())
+    moving = [one for one in ids if past or rows[one]["status"] != "resolved"]
+    steps = complaints.steps(session.book, moving, session.as_of.isoformat()) if moving else {}
     people = {row["contact_id"] for row in rows.values()}
     names, grades = contacts.names(session.book, people), sales.grades(session.book, people)
     found = []
     for one in ids:
         row = rows[one]
-        item = complaint_item(session, row, steps[one], names[row["contact_id"]], full=False)
-        item["class"] = grades[row["contact_id"]]
-        found.append(item)
+        stands = standing(session, row, steps[one]) if one in steps else solved_standing(row)
+        contact = row["contact_id"]
+        found.append({**complaint_item(session, row, stands, names[contact]), "class": grades[contact]})
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from crmcli import clock
 from crmcli.actions.record import named
@@ -107,29 +107,57 @@ def _of_step(steps: Sequence[Row], kinds: Sequence[str], *, first: bool = False)
     return (found[0] if first else found[-1]) if found else None
 
 
-def complaint_item(session: Session, row: Row, steps: Sequence[Row], name: str, *, full: bool = True) -> Row:
-    """A complaint as scripts see it, by what happened up to the day asked about; with `full` its steps and whether the
-    customer ordered again."""
+class Standing(NamedTuple):
+    """How a complaint stands at one moment: its clocks, whether it is late or soon to be, and the columns of its ends."""
+
+    both: Clocks
+    breaching: bool
+    ends: Row
+
+
+def standing(session: Session, row: Row, steps: Sequence[Row]) -> Standing:
+    """By what happened up to the day asked about: `steps` are those until then."""
     under, course = complaint_clock.terms(row["terms"]), courses(row, steps)[-1]
     now = max(moment(session), course.at)
     both, warned = complaint_clock.clocks(under, course, now), complaint_clock.warning(under, course)
-    ends = _ends(course, both, steps)
+    late = both.resolution.breached or (both.response.breached and both.response.ended is None)
+    soon = late or (warned is not None and warned[0] <= now)
+    return Standing(both, course.status != complaint_clock.RESOLVED and soon, _ends(course, both, steps))
+
+
+def solved_standing(row: Row) -> Standing:
+    """The same of a complaint that is solved, from its columns alone."""
+    under = complaint_clock.terms(row["terms"])
+    due, ended = _minute(row["respond_by"]), _minute(row["responded_at"])
+    late = due is not None and ended is not None and ended > due
+    response = Clock(due, row["response_minutes"], under.respond, late, False, ended)
+    due, ended = _minute(row["resolve_by"]), _minute(row["resolved_at"])
+    resolution = Clock(due, row["resolution_minutes"], under.resolve, not row["on_time"], False, ended)
+    return Standing(Clocks(response, resolution, row["status"]), False, row)
+
+
+def _minute(at: str | None) -> int | None:
+    return None if at is None else minute(at)
+
+
+def complaint_item(session: Session, row: Row, stands: Standing, name: str) -> Row:
+    """A complaint as scripts see it in a list."""
+    both, ends = stands.both, stands.ends
     local, until = session.local, recovery_until(row)
-    item = {
+    return {
         "id": row["id"],
         "ref": f"k{row['id']}",
         "contact": named(row["contact_id"], name),
         "opened_at": local(row["opened_at"]),
         "severity": row["severity"],
         "escalated": bool(row["escalated"]),
-        "status": course.status,
+        "status": both.status,
         "owner": row["owner"],
         "about": row["about"],
         "line": row["line"],
         "channel": row["channel"],
         "text": row["text"],
-        "breaching": course.status != complaint_clock.RESOLVED
-        and (late(both) or (warned is not None and warned[0] <= now)),
+        "breaching": stands.breaching,
         "respond_by": _shown(session, both.response.due),
         "resolve_by": _shown(session, both.resolution.due),
         "clocks": {"response": _clock(session, both.response), "resolution": _clock(session, both.resolution)},
@@ -144,12 +172,12 @@ def complaint_item(session: Session, row: Row, steps: Sequence[Row], name: str, 
         "by": row["by_whom"],
         "voided": row["voided_at"] is not None,
     }
-    return {**item, **_history(session, row, steps, ends)} if full else item
 
 
-def late(both: Clocks) -> bool:
-    """Whether a clock that has not ended is past its deadline."""
-    return both.resolution.breached or (both.response.breached and both.response.ended is None)
+def full_item(session: Session, row: Row, steps: Sequence[Row], name: str) -> Row:
+    """The same in full: with its steps, and whether the customer ordered again."""
+    stands = standing(session, row, steps)
+    return {**complaint_item(session, row, stands, name), **_history(session, row, steps, stands.ends)}
 
 
 def _history(session: Session, row: Row, steps: Sequence[Row], ends: Row) -> Row:

@@ -52,21 +52,22 @@ def tallies(session: Session, period: Period, by: str) -> Tallies:
     """Group -> its counts in a period, as of the period's last day."""
     book, looked = session.book, _looked(session, period)
     found = times(session, period, by)
-    for name, count, high, escalated in record.opened(book, looked, by):
-        one = found[name]
-        one.opened, one.opened_high, one.escalated = count, high, escalated
     for name, *counts in record.resolved(book, looked, by):
         _count_resolved(found[name], counts)
     return found
 
 
 def times(session: Session, period: Period, by: str) -> Tallies:
-    """Group -> how long the complaints opened in a period took or wait, and what is open at its end; nothing else."""
+    """Group -> the complaints opened in a period, how long they took or wait, and what is open at its end; nothing else."""
     book, looked = session.book, _looked(session, period)
     found: Tallies = defaultdict(Tally)
-    for clock, lengths in (("response", record.response_times), ("resolution", record.resolution_times)):
-        for name, minutes, count in lengths(book, looked, by):
-            found[name].ended[clock][minutes] += count
+    for name, minutes, count, high, escalated in record.opened(book, looked, by):
+        one = found[name]
+        one.add(Tally(opened=count, opened_high=high, escalated=escalated))
+        if minutes is not None:
+            one.ended["response"][minutes] += count
+    for name, minutes, count in record.resolution_times(book, looked, by):
+        found[name].ended["resolution"][minutes] += count
     _count_flying(session, looked, period, by, found)
     return found
 

@@ -30,7 +30,7 @@ def report(session: Session, asked: Asked) -> Result:
     by_step = _figures(totals, totals_before if before is not None else None)
     figures = {
         "steps": by_step,
-        "lost_at": lost.name if lost.days else None,
+        "lost_in": lost.name if lost.days else None,
         "previous": report_frame.dated(found.before, {"steps": _figures(totals_before, None)}),
     }
     shown = [{"step": name, **by_step[name]} for name in STEPS] if found.by == EVERYTHING else items

@@ -38,9 +38,10 @@ def _panel(title: str, names: list[str]) -> list[str]:
 def group_help(group: Any, ctx: Any, formatter: Any) -> None:
     """A noun's verbs with their first lines."""
     lines = [f"Usage: {ctx.command_path} VERB [WORDS ...]", "", f"  {group.entry.what}", ""]
+    room = max(9, *(len(name) + 2 for name in group.entry.functions))
     for name in group.entry.functions:
         text = (group.get_command(ctx, name).help or "").strip().splitlines()
-        lines.append(f"  {name:<9}{text[0] if text else ''}")
+        lines.append(f"  {name:<{room}}{text[0] if text else ''}")
     lines += ["", f"`{ctx.command_path} VERB --help` begins with two examples."]
     formatter.write("\n".join(lines) + "\n")
 

@@ -23,7 +23,7 @@ def complaints(
         str | None, typer.Option(metavar="WAY", help="month (default) staff channel line class severity")
     ] = None,
 ) -> Result:
-    """Complaints solved at first contact and on time, by number and by value; how long they took; who came back.
+    """Complaints solved at first contact and on time, by number and by value; who came back.
 
       crm report complaints
       crm report complaints --period quarter --by staff
@@ -81,7 +81,7 @@ def loyalty(
     period: Period = None,
     by: Annotated[str | None, typer.Option(metavar="WAY", help="month (default) cohort class staff line")] = None,
 ) -> Result:
-    """Customers new, repeating, retained, lost and won back; by cohort how many still buy after so many months.
+    """Customers new, repeating, retained, lost and won back; by cohort how many still buy.
 
       crm report loyalty
       crm report loyalty --by cohort
@@ -103,7 +103,7 @@ def reach(
         typer.Option(metavar="CHANNEL", help="list who has no usable phone, email or letter address (or any), by value"),
     ] = None,
 ) -> Result:
-    """How many can be reached on each channel, by value; whose address is missing; who asked not to be contacted.
+    """How many can be reached on each channel, by value; whose address is missing.
 
       crm report reach
       crm report reach --missing email --limit 50

@@ -68,7 +68,9 @@ def rows_of(book: Book, ids: Collection[int]) -> dict[int, Row]:
 
 def steps(book: Book, ids: Collection[int], until: str | None = None) -> dict[int, list[Row]]:
     """complaint id -> its steps in order of time, up to a local date (None: all)."""
-    sql = f"SELECT {', '.join(STEP)} FROM complaint_steps WHERE +on_date <= ?{only('complaint_id', ids)} ORDER BY at, id"
+    sql = (
+        f"SELECT {', '.join(STEP)} FROM complaint_steps WHERE +on_date <= ?{only('complaint_id', ids)} ORDER BY at, id"
+    )
     found: dict[int, list[Row]] = {}
     for row in book.rows(sql, (until or "9999",)):
         found.setdefault(row[1], []).append(dict(zip(STEP, row, strict=True)))

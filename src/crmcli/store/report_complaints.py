@@ -63,20 +63,12 @@ def _group(by: str, day: str) -> str:
     return found[by]
 
 
-def opened(book: Book, looked: Looked, by: str) -> list[tuple[str, int, int, int]]:
-    """(group, complaints opened, of high severity, escalated)."""
+def opened(book: Book, looked: Looked, by: str) -> list[tuple[str, int | None, int, int, int]]:
+    """(group, working minutes to the answer, how many, of high severity, escalated) of those opened in the period; None
+    minutes for those not answered by its end."""
     return book.rows(
-        f"SELECT {_group(by, 'k.opened_on')}, count(*), sum({_HIGH}), sum(k.escalated) FROM complaints k"
-        f" WHERE {_OPENED} GROUP BY 1",
-        looked._asdict(),
-    )
-
-
-def response_times(book: Book, looked: Looked, by: str) -> list[tuple[str, int, int]]:
-    """(group, working minutes to the answer, how many) of those opened in the period and answered by its end."""
-    return book.rows(
-        f"SELECT {_group(by, 'k.opened_on')}, k.response_minutes, count(*) FROM complaints k"
-        f" WHERE {_OPENED} AND k.responded_at < :moment AND k.response_minutes IS NOT NULL GROUP BY 1, 2",
+        f"SELECT {_group(by, 'k.opened_on')}, CASE WHEN k.responded_at < :moment THEN k.response_minutes END, count(*),"
+        f" sum({_HIGH}), sum(k.escalated) FROM complaints k WHERE {_OPENED} GROUP BY 1, 2",
         looked._asdict(),
     )
 

@@ -139,9 +139,9 @@ def response(result: Result, screen: Screen, limit: int | None) -> list[str]:
     steps = summary["steps"]
     if not any(step["count"] for step in steps.values()):
         return [*lines, "", "Nobody had to wait for anything."]
-    if summary["lost_at"]:
-        lost = steps[summary["lost_at"]]
-        said = f"Most time is lost from {STEPS[summary['lost_at']]}: {percent(lost['share'] or 0)} of all waiting."
+    if summary["lost_in"]:
+        lost = steps[summary["lost_in"]]
+        said = f"Most time is lost from {STEPS[summary['lost_in']]}: {percent(lost['share'] or 0)} of all waiting."
         lines += ["", *wrap(said, screen.columns)]
     shown = (result.items or [])[:limit]
     alone = summary["by"] == "step"
