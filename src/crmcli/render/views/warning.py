@@ -36,19 +36,22 @@ def lapsed(result: Result, screen: Screen, limit: int | None) -> list[str]:
         Column("customer", min=10, flex=2),
         Column("was", whole=True, priority=2),
         Column(f"a year {result.currency}", "r"),
-        Column("no order", whole=True, priority=1),
-        Column("why", min=24, flex=5, wrap=True),
+        Column("last order", whole=True, priority=3),
+        Column("no order" if summary["method"] != "rule" else "gaps shorter", whole=True, priority=1),
     ]
     rows = [
-        Row([
-            item["contact"]["name"],
-            grade(item["standing"]),
-            format_amount(item["value_minor"], result.currency),
-            _score(item["score"], screen),
-            item["why"],
-        ])
+        Row(
+            [
+                item["contact"]["name"],
+                grade(item["standing"]),
+                format_amount(item["value_minor"], result.currency),
+                item["last_order_on"],
+                _score(item["score"], screen),
+            ],
+            [Cell(item["why"], "dim")],
+        )
         for item in (result.items or [])[:limit]
-    ]  # fmt: skip
+    ]
     lines += ["", *listed(columns, rows, summary["listed"], empty, screen)]
     return [*lines, "", *pairs(_apart(result), screen), *following(summary, screen)]
 
@@ -152,7 +155,6 @@ def winback(result: Result, screen: Screen, limit: int | None) -> list[str]:
         Column(f"a year {result.currency}", "r"),
         Column("last order", whole=True, priority=1),
         Column("lost on", whole=True),
-        Column("likely reason", min=16, flex=5, wrap=True),
     ]
     rows = [_lost(item, result, screen) for item in (result.items or [])[:limit]]
     lines += ["", *listed(columns, rows, summary["listed"], "Nobody is lost who would be worth winning back.", screen)]
@@ -168,12 +170,12 @@ def winback(result: Result, screen: Screen, limit: int | None) -> list[str]:
 
 
 def _lost(item: Mapping[str, Any], result: Result, screen: Screen) -> Row:
-    below = []
+    below = [Cell(f"likely reason: {item['likely_reason']}")]
     words = item["last_words"]
     if words is not None:
         text = " ".join(words["text"].split())
         below.append(Cell(f"{format_iso(words['at'][:10])}, {words['channel']}: {text[:200]}", "dim"))
-    below.append(Cell(f"offer {item['offer']}; {item['clear']}", "cyan"))
+    below += [Cell(f"offer {item['offer']}"), Cell(item["clear"], "cyan")]
     return Row(
         [
             item["contact"]["name"],
@@ -181,7 +183,6 @@ def _lost(item: Mapping[str, Any], result: Result, screen: Screen) -> Row:
             format_amount(item["value_minor"], result.currency),
             item["last_order_on"],
             item["lost_on"],
-            item["likely_reason"],
         ],
         below,
     )
