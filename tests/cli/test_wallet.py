@@ -190,3 +190,9 @@ class TestBriefing:
     def test_a_company_is_shown_with_what_its_people_buy(self, book: Any) -> None:
         book("wallet", "set", "kafija", "10000")
         assert book.item("show", "kafija")["wallet"]["share"] == 0.21
+
+
+def test_flags_after_the_noun_alone_are_for_its_list(shop: Any) -> None:
+    shop("wallet", "set", "ana", "1000", "--source", "their word")
+    assert shop.items("wallet", "--limit", "1") == shop.items("wallet", "list", "--limit", "1")
+    assert shop.items("wallet", "--accounts") == shop.items("wallet", "list", "--accounts")

@@ -66,11 +66,11 @@ class Group(TyperGroup):
         self.commands = cast(Any, dict.fromkeys(entry.functions))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Reads what stands before the verb."""
-        rest = super().parse_args(ctx, args)
-        if not ctx._protected_args and not ctx.resilient_parsing and "list" in self.entry.functions:
-            ctx._protected_args = ["list"]
-        return rest
+        """Reads what stands before the verb; flags alone, and nothing at all, are for the `list`."""
+        alone = not args or args[0].startswith("-")
+        if alone and "list" in self.commands and not {"--help", *self.commands}.intersection(args):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The verb's command, or None."""
