@@ -17,8 +17,8 @@ def test_the_last_year_ends_with_the_last_purchase_and_begins_365_days_before() 
 
 
 def test_refunds_of_no_order_count_on_their_day_and_those_since_the_last_purchase_too() -> None:
-    history = History(1, [TODAY - 400, TODAY - 30], [500, 300], [(TODAY - 380, -50), (TODAY - 40, -7), (TODAY, -100)])
-    assert last_year(history) == 300 - 7 - 100 + 0
+    history = History(1, [TODAY - 400, TODAY - 30], [500, 300], [(TODAY - 398, -50), (TODAY - 40, -7), (TODAY, -100)])
+    assert last_year(history) == 300 - 7 - 100
     assert year_before(history) == 500 - 50
 
 

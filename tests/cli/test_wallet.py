@@ -192,7 +192,8 @@ class TestBriefing:
         assert book.item("show", "kafija")["wallet"]["share"] == 0.21
 
 
-def test_flags_after_the_noun_alone_are_for_its_list(shop: Any) -> None:
-    shop("wallet", "set", "ana", "1000", "--source", "their word")
-    assert shop.items("wallet", "--limit", "1") == shop.items("wallet", "list", "--limit", "1")
-    assert shop.items("wallet", "--accounts") == shop.items("wallet", "list", "--accounts")
+def test_flags_after_the_noun_alone_are_for_its_list(crm: Any) -> None:
+    crm("add", "Ana")
+    crm("wallet", "set", "ana", "1000", "--source", "their word")
+    assert crm.items("wallet", "--limit", "1") == crm.items("wallet", "list", "--limit", "1")
+    assert crm.items("wallet", "--accounts") == crm.items("wallet", "list", "--accounts")
