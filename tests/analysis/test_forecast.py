@@ -86,7 +86,10 @@ def test_a_refused_fit_gives_way_to_the_own_rate_and_says_so() -> None:
     assert rows[1].expected_orders == pytest.approx(9 / 300 * 60)
     assert rows[1].expected_minor == 3600
     assert rows[1].next_order_on == TODAY + math.ceil(math.log(2) * 300 / 9)
-    assert (rows[2].expected_orders, rows[2].next_order_on) == (0.0, None)
+    assert rows[2] == (2, None, None, None, None)
+    assert answer.expected_minor == sum(row.expected_minor or 0 for row in answer.rows)
+    assert answer.expected_orders == pytest.approx(sum(row.expected_orders or 0 for row in answer.rows))
+    assert set(value(BOOK, buying=REFUSED)) == {1, 3, 4}
     assert {row.p_active for row in answer.rows} == {None}
     assert answer.active is None
     assert "own rate" in answer.notes[0]
@@ -203,9 +206,10 @@ def test_any_book_gets_finite_answers(book: list[History], buying: BuyingFit, sp
     answer = score(book, days, buying, spend)
     assert len(answer.rows) == len(book)
     for row in answer.rows:
-        assert row.expected_orders >= 0
-        assert math.isfinite(row.expected_orders)
-        assert row.expected_minor >= 0
+        assert (row.expected_orders is None) == (row.expected_minor is None)
+        assert (row.expected_orders is None) <= (answer.method == OWN_RATE)
+        assert row.expected_orders is None or 0 <= row.expected_orders < math.inf
+        assert (row.expected_minor or 0) >= 0
         assert row.p_active is None or 0 <= row.p_active <= 1
         assert row.next_order_on is None or TODAY < row.next_order_on <= TODAY + 3653
     assert all(isinstance(minor, int) for minor in value(book, buying=buying).values())

@@ -164,7 +164,8 @@ def test_a_long_list_is_thinned() -> None:
 @pytest.mark.parametrize("repeaters", [0, 1, 49])
 def test_too_few_repeat_customers_are_refused_in_words(repeaters: int) -> None:
     found = fit([history(number, 1, 5) for number in range(repeaters)] + [history(99, 3)] * 80, 9)
-    assert found.problem == f"{repeaters} customers have bought more than once, 50 are needed"
+    who = "1 customer has" if repeaters == 1 else f"{repeaters} customers have"
+    assert found.problem == f"{who} bought more than once, 50 are needed"
 
 
 def test_a_shop_that_nobody_leaves_has_no_measurable_stopping() -> None:

@@ -138,6 +138,48 @@ def test_the_archived_are_left_out_counted_and_shown_with_all(crm: Any, orders: 
     assert names(crm.items("lapsed", "--as-of", orders.day(1))) == ["Gone"]
 
 
+def test_all_marks_the_archived_in_the_table(crm: Any, orders: Any) -> None:
+    small(crm, orders)
+    crm("archive", "gone")
+    lines = crm("lapsed", "--all", env={"COLUMNS": "150"}).out.splitlines()
+    assert [line.strip() for line in lines if line.strip().startswith("archived; ")] == [
+        next(f"archived; {one['why']}" for one in crm.items("lapsed", "--all") if one["archived"])
+    ]
+
+
+def test_where_the_rule_lists_nobody_it_is_the_rule_that_is_said(crm: Any, orders: Any) -> None:
+    orders.imported(crm, {"Fortnightly": orders.rhythm(14, 52, 400)})
+    assert crm.items("lapsed") == []
+    shown = " ".join(crm("lapsed").out.split())
+    assert "Nobody is listed by the rule: silent for more than 60 days, and longer than usual for them." in shown
+    assert "own rhythm explains" not in shown
+    assert "1 customer has bought more than once, 50 are needed" in shown
+
+
+def test_by_the_rule_a_share_of_pauses_is_shown_only_where_there_are_pauses(crm: Any, orders: Any) -> None:
+    small(crm, orders)
+    shown = {line.split()[0]: line for line in crm("lapsed", "--all", env={"COLUMNS": "100"}).out.splitlines() if line}
+    assert "silent longer than" in shown["customer"]
+    assert shown["Gone"].endswith("% of pauses")
+    assert all(shown[name].endswith(" -") for name in ("Here", "Once", "New"))
+
+
+def test_nobody_bought_twice_and_no_share_is_shown(crm: Any, orders: Any) -> None:
+    orders.imported(crm, {"Once": [(400, 70.0)]})
+    assert "100 %" not in crm("lapsed", "--all").out
+
+
+def test_two_orders_of_one_day_are_not_told_as_one(crm: Any, orders: Any) -> None:
+    orders.imported(crm, {"Twice": [(400, 70.0), (400, 30.0)], "Lately": [(40, 1.0), (40, 1.0)]})
+    for item in crm.items("lapsed", "--all"):
+        assert item["why"].startswith("bought on one day only, ")
+
+
+def test_a_horizon_in_months_ends_on_the_day_of_the_calendar(crm: Any, orders: Any) -> None:
+    small(crm, orders)
+    assert crm.json("lapsed", "--horizon", "3m")["summary"]["until"] == "2027-02-20"
+
+
 def test_people_count_under_their_company(crm: Any, orders: Any) -> None:
     small(crm, orders)
     crm("add", "Firm", "--kind", "company")

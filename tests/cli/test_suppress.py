@@ -165,3 +165,22 @@ def test_who_is_not_there_is_refused_and_nobody_is_touched(ana: Any) -> None:
     ana.fails(4, "suppress", "ana", "nobody")
     ana("policy", "set", "suppress.channels", "")
     ana.fails(2, "suppress", "ana")
+
+
+def test_alone_it_lists_who_is_suppressed_until_when_and_why(ana: Any) -> None:
+    assert ana.items("suppress") == []
+    assert "Nobody is suppressed" in ana("suppress").out
+    ana("add", "Bo")
+    ana("suppress", "ana", "--why", "too dear")
+    ana("suppress", "bo", "--channel", "visit", "--until", "+1m")
+    ana("edit", "bo", "--no-contact", "letter")
+    assert [(one["contact"]["name"], one["channels"], one["until"], one["why"]) for one in ana.items("suppress")] == [
+        ("Bo", ["visit"], "2026-12-20", None),
+        ("Ana", ["letter", "visit"], "2027-11-20", "too dear"),
+    ]
+    assert [one["contact"]["name"] for one in ana.items("suppress", "--channel", "letter")] == ["Ana"]
+    assert ana.items("suppress", "--as-of", "2026-11-19") == []
+    assert [one["contact"]["name"] for one in ana.items("suppress", now=LATER)] == ["Ana"]
+    assert "too dear" in ana("suppress", env={"COLUMNS": "80"}).out
+    for words in (("--lift",), ("--until", "+1m"), ("--why", "x")):
+        ana.fails(2, "suppress", *words)

@@ -171,3 +171,22 @@ class TestList:
         lines = book("wanted", env={"COLUMNS": columns}).out.splitlines()
         assert all(len(line) <= int(columns) for line in lines)
         assert any("1 of 2" in line for line in lines)
+
+
+def test_in_a_spreadsheet_people_are_names(crm: Any) -> None:
+    crm("add", "Kafija SIA", "--kind", "company")
+    crm("add", "Ana", "--company", "kafija", "--role", "buyer")
+    crm("add", "Bo", "--company", "kafija")
+    crm("wanted", "add", "kafija")
+    out = crm("wanted", "--csv").out
+    assert "Ana; Bo" in out
+    assert "{" not in out
+
+
+def test_words_for_an_account_not_spoken_to_yet(crm: Any) -> None:
+    crm("add", "Kafija SIA", "--kind", "company")
+    crm("log", "kafija", "spoke", "--at", "2026-10-01 10:00")
+    crm("wanted", "add", "kafija")
+    assert "not spoken to since it was put on the list (last on 1 Oct 2026)" in crm.items("wanted")[0]["why"].replace(
+        "Thu ", ""
+    )

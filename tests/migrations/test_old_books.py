@@ -65,3 +65,12 @@ def test_a_copy_was_taken_first(old: Any) -> None:
     with closing(sqlite3.connect(copy)) as db:
         assert db.execute("PRAGMA user_version").fetchone()[0] < len(MIGRATIONS)
         assert db.execute("SELECT count(*) FROM contacts").fetchone()[0] == 3
+
+
+def test_old_refunds_take_back_their_part_of_the_cost(old: Any) -> None:
+    with closing(sqlite3.connect(old.path)) as db, db:
+        db.execute("UPDATE orders SET cost_minor = 10001, base_cost_minor = 10001 WHERE id = 2")
+        db.execute("UPDATE orders SET amount_minor = -10000, base_minor = -10000 WHERE id = 3")
+    old("list")
+    with closing(sqlite3.connect(old.path)) as db:
+        assert db.execute("SELECT cost_minor, base_cost_minor FROM orders WHERE id = 3").fetchone() == (None, -3334)

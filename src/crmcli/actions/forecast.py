@@ -6,20 +6,21 @@ fitted as of one horizon ago, what did it expect, and what came?
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import fsum
 from typing import Any
 
 from crmcli.actions import warning
-from crmcli.actions.forecast_columns import NAME, Columns, columns, months_of
+from crmcli.actions.forecast_columns import NAME, PLACES, Columns, columns, months_of
 from crmcli.actions.session import Session
 from crmcli.actions.who import find_one
 from crmcli.domain import pace
 from crmcli.domain.money import format_amount
 from crmcli.domain.period import Period
 from crmcli.domain.result import Result
-from crmcli.domain.words import counted, pick
+from crmcli.domain.words import counted, expected, pick
 from crmcli.store import segments
 
 MODELS = ("auto", "bg-nbd", "mbg-nbd")
@@ -42,7 +43,7 @@ def forecast(session: Session, asked: Asked) -> Result:
     Raises BadValueError, NotFoundError, AmbiguousError; NoDatabaseError where there is no book.
     """
     policy, as_of = session.policy, session.as_of
-    days = warning.horizon_days(asked.horizon, policy, "forecast.horizon")
+    days = warning.horizon_days(asked.horizon, policy, "forecast.horizon", as_of)
     model = pick(asked.model or MODELS[0], MODELS, "model")
     who = None if asked.who is None else find_one(session, asked.who)
     found = columns(session.book, policy, as_of, session.today, days, model)
@@ -91,12 +92,15 @@ def _item(found: Columns, place: int, names: Mapping[int, str], costs: Mapping[i
         "next_order_on": None if next_on is None else date.fromordinal(next_on).isoformat(),
         "lifetime_value_minor": None if worth is None else worth - costs.get(contact, 0),
         "class": found.classes[place],
+        "lapsed": found.lapsed[place],
     }
 
 
 def _summary(session: Session, found: Columns, days: int, until: date, costs: Mapping[int, int]) -> dict[str, Any]:
     """The whole: the model as it is published (weeks, major units), the totals, and how far to trust them."""
     known = [(one, worth) for one, worth in zip(found.contact_ids, found.worths, strict=True) if worth is not None]
+    unknown = found.minor.count(None)
+    told = unknown < len(found.minor) or not found.minor
     cost = sum(costs.get(one, 0) for one, _ in known)
     fit, spend = found.buying, found.spend
     fits, spends = fit["alpha"] > 0, spend["p"] > 0
@@ -116,8 +120,10 @@ def _summary(session: Session, found: Columns, days: int, until: date, costs: Ma
         "horizon_days": days,
         "until": until.isoformat(),
         "listed": len(found.contact_ids),
-        "expected_orders": found.expected_orders,
-        "expected_minor": sum(found.minor),
+        "expected_orders": found.expected_orders if told else None,
+        "expected_minor": sum(minor or 0 for minor in found.minor) if told else None,
+        "unknown": unknown,
+        "lapsed": _lapsed(found, warning.set_aside(session, session.as_of)),
         "active": found.active,
         "judged": found.judged,
         "judged_words": judged_words(found, session.as_of, days),
@@ -126,11 +132,22 @@ def _summary(session: Session, found: Columns, days: int, until: date, costs: Ma
             "discount": session.policy["forecast.discount"],
             "value_minor": sum(worth for _, worth in known) - cost if known else None,
             "cost_to_serve_minor": cost if known else None,
-            "unknown_margin": len(found.worths) - len(known),
+            "unknown_margin": len(found.worths) - len(known) - unknown,
         },
         "excluded": found.without_rate,
         "walk_in": {"count": found.walk_ins},
         "next": _next(session, found),
+    }
+
+
+def _lapsed(found: Columns, aside: Collection[int]) -> dict[str, Any]:
+    """How much of the whole is of customers listed as lapsed, and how many of those are archived."""
+    places = [place for place, listed in enumerate(found.lapsed) if listed]
+    return {
+        "customers": len(places),
+        "archived": sum(found.contact_ids[place] in aside for place in places),
+        "expected_orders": round(fsum(found.orders[place] or 0.0 for place in places), PLACES),
+        "expected_minor": sum(found.minor[place] or 0 for place in places),
     }
 
 
@@ -142,7 +159,7 @@ def judged_words(found: Columns, as_of: date, days: int) -> str:
         return f"how a forecast made {pace.length(days)} ago would have done cannot be told: {why}"
     made = pace.day(date.fromordinal(date.fromisoformat(judged["from"]).toordinal() - 1), as_of)
     part = f" on {judged['customers']:,} of {judged['of']:,} customers" if judged["customers"] < judged["of"] else ""
-    came = f"it expected {judged['expected_orders']:,.0f} orders and {counted(judged['actual_orders'], 'order')} came"
+    came = f"it expected {expected(judged['expected_orders'], 'order')} and {counted(judged['actual_orders'], 'order')} came"
     off = "" if judged["error"] is None else f" ({judged['error'] * 100:+.0f} %)"
     return f"made as of {made}{part}, {came}{off}"
 
@@ -150,14 +167,19 @@ def judged_words(found: Columns, as_of: date, days: int) -> str:
 def _words(found: Columns, place: int, currency: str, as_of: date, until: date) -> str:
     """One customer's forecast as a sentence."""
     orders, active, next_on = found.orders[place], found.p_active[place], found.next_on[place]
-    said = (
-        f"{orders:.1f} orders worth {format_amount(found.minor[place], currency)} expected by {pace.day(until, as_of)}"
-    )
+    minor, by = found.minor[place], pace.day(until, as_of)
+    if orders is None or minor is None:
+        return f"not known yet: they bought on one day only, and no buying model says what comes by {by}"
+    said = f"{expected(orders, 'order')} worth {format_amount(minor, currency)} expected by {by}"
     if active is not None:
         said += f"; {warning.chance(active)} chance that they are still a customer"
     if next_on is None:
-        return said + "; no further order is likelier than not"
-    return f"{said}; as likely as not the next order comes by {pace.day(date.fromordinal(next_on), as_of)}"
+        said += "; no further order is likelier than not"
+    else:
+        said += f"; as likely as not the next order comes by {pace.day(date.fromordinal(next_on), as_of)}"
+    if found.lapsed[place]:
+        said += "; but they are listed as lapsed: silent for longer than is usual for them"
+    return said
 
 
 def _next(session: Session, found: Columns) -> list[str]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 GROUPS = ("lapsed", "one_time", "fresh", "active")
 PLACES = 6
 NAME = "lapsed"
+ONCE = "bought on one day only"
 
 
 class Columns(NamedTuple):
@@ -69,7 +70,7 @@ def columns(
 
     With `contacts` only theirs, by the fit that is kept, keeping nothing; None where no fit is kept.
     """
-    days = horizon_days or warning.horizon_days(None, policy, "lapsed.horizon")
+    days = horizon_days or warning.horizon_days(None, policy, "lapsed.horizon", as_of)
     limit = threshold or policy["lapsed.threshold"]
     if contacts is not None:
         return _of_few(book, policy, as_of, today, days, limit, contacts)
@@ -177,8 +178,8 @@ def words(found: Columns, place: int, as_of: date) -> str:
         return f"new: last ordered {_ago(silent)}, too early to tell"
     if group == "one_time":
         within = pace.length(found.one_time_days)
-        return f"one order, {_ago(silent)}; nine in ten of those who came back did within {within}"
-    rhythm = f"one order, {_ago(silent)}" if usual is None else pace.usual_and_silent(usual, silent)
+        return f"{ONCE}, {_ago(silent)}; nine in ten of those who came back did within {within}"
+    rhythm = f"{ONCE}, {_ago(silent)}" if usual is None else pace.usual_and_silent(usual, silent)
     if found.method == "rule":
         over = f"; nine pauses in ten here end within {pace.length(found.rule_days)}" if group == NAME else ""
         return rhythm + over
@@ -194,7 +195,7 @@ def method_words(found: Columns, as_of: date) -> str:
         return f"{score}: the mean of a buying model's and of a regression on this book's own past"
     if found.method == "model":
         return f"{score} by a buying model alone; no regression on this book's own past, for {found.why}"
-    rule = f"Listed by a rule: silent for more than {found.rule_days:.0f} days"
+    rule = f"Listed by a rule: silent for more than {found.rule_days:.0f} days, and longer than usual for them"
     return f"{rule}; no chances can be worked out, for {found.why}"
 
 

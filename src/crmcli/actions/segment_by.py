@@ -24,12 +24,15 @@ from crmcli.store.segments import Window
 if TYPE_CHECKING:
     from crmcli.actions.segment import Asked
 
+STEP = "step"
+
 
 def grade(session: Session, asked: Asked, as_of: date) -> Graded:
     """Everybody's value, or values, of the field as of a day. Raises NotFoundError where there is no such field."""
     field = field_named(session, asked.by or "")
     looked = looked_at_from(session, asked.days, as_of, DEFAULT_PERIOD)
-    rows = in_one_spelling(_held(session, field, looked.window, accounts=asked.accounts))
+    within, parts = asked.within, _held(session, field, looked.window, accounts=asked.accounts)
+    rows = in_one_spelling(one for one in parts if within is None or one.contact_id in within)
     found = totals(rows)
     held: dict[int, list[Held]] = {}
     for row in sorted(rows, key=lambda one: (-one.amount_minor, one.contact_id)):
@@ -144,6 +147,10 @@ def _notes(session: Session, asked: Asked, field: Field, as_of: date, several: b
     lines = []
     if several:
         lines.append(f"who has several values of {what} counts under each: shares may add up to more than 100 %")
+    if field.name == STEP and not field.custom:
+        lines.append(
+            f"only steps set by hand are here; `crm segment --ladder{session.place_flag}` has the step of everybody"
+        )
     if not field.dated and (as_of < session.today or asked.days.compare):
         dated = ", answers those of the day" if field.custom else ""
         lines.append(f"{what} has no dates: the values are those of now{dated}")

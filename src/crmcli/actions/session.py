@@ -157,6 +157,11 @@ class Session:
                 self.book.when_free(lambda: derived.bring_to(self.book, self.policy, self.today, rules))
         return self.book
 
+    @property
+    def is_current(self) -> bool:
+        """Whether what depends on the calendar has been brought to today."""
+        return derived.is_current(self.book, self.today)
+
     @contextmanager
     def looking_back(self) -> Iterator[None]:
         """What is derived as it would have been on the day asked about, for as long as this lasts."""

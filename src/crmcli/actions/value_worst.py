@@ -35,7 +35,6 @@ def worst(session: Session, *, accounts: bool, rows_wanted: int | None) -> tuple
         "to": window.end.isoformat(),
         "period": DEFAULT_PERIOD,
         "accounts": accounts,
-        "of": len(found.since),
         **whole,
         "listed": len(found.worst),
         "next": suppressing(session, [one for one in shown[:SHOWN] if _costs_more(found, one)]),
@@ -57,6 +56,7 @@ def worst_summary(session: Session, found: Study, words: Words) -> dict[str, Any
     names = segments.names(session.book, first)
     return {
         "share": session.policy["value.worst"],
+        "of": len(found.since),
         "customers": len(found.worst),
         "below_zero": len(below),
         "watch": len(found.worst) - len(below),
@@ -91,6 +91,13 @@ def figures_of(found: Study, one: int) -> dict[str, Any]:
         "margin_minor": now.margin(one),
         "cost_to_serve_minor": now.costs.get(one, 0),
     }
+
+
+def worst_command(session: Session, *, accounts: bool) -> str:
+    """The command that lists the worst, of the day and under the accounts that were asked about."""
+    said = " --accounts" if accounts else ""
+    said += f" --as-of {session.as_of}" if session.as_of != session.today else ""
+    return f"crm profit --worst{said}{session.place_flag}"
 
 
 def suppressing(session: Session, ids: Sequence[int]) -> list[str]:

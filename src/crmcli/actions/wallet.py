@@ -21,7 +21,7 @@ from crmcli.domain.text import quoted
 from crmcli.domain.when import format_iso
 from crmcli.domain.words import counted
 from crmcli.errors import BadValueError
-from crmcli.store import contacts, wallets
+from crmcli.store import wallets
 from crmcli.store.wallets import Estimate
 
 SET = "crm wallet set ana 12000 --source Ana"
@@ -145,7 +145,7 @@ def _whole(text: str | None, flag: str) -> int:
 
 def _own(session: Session, contact_id: int, day: date) -> dict[int, int]:
     """Net sales of the 12 months to a day, to the contact and to each of those who work there."""
-    ids = [contact_id, *(row[0] for row in contacts.people(session.book, contact_id))]
+    ids = [contact_id, *wallets.people(session.book, contact_id)]
     return wallets.sold(session.book, named_period(DEFAULT_PERIOD, day), day.isoformat(), ids).amounts
 
 

@@ -136,7 +136,7 @@ def _why(row: Wanted, known: list[Person], account: Account, needed: int, *, rea
     elif reached:
         said.append(f"last spoken to on {format_iso(account.last_on)}")
     else:
-        said.append(f"not spoken to since it is wanted (last on {format_iso(account.last_on)})")
+        said.append(f"not spoken to since it was put on the list (last on {format_iso(account.last_on)})")
     return "; ".join(said)
 
 

@@ -168,7 +168,7 @@ def _tell(settings: Settings, answer: Result) -> int:
     try:
         return settings.output().emit(answer)
     except CrmError as exc:
-        number = answer.summary.get("operation")
+        number = answer.totals.get("operation")
         if number is None:
             raise
         raise CrmError(

@@ -52,7 +52,9 @@ def _who(item: dict[str, Any]) -> str:
     work = f"{role or item['kind']} at {firm['name']} (c{firm['id']})" if firm else item["kind"]
     grade = item["class"]
     parts = [work, item["stage"]]
-    if grade != item["stage"]:
+    if grade == "zero" and item["stage"] == "customer":
+        parts.append("class unknown for want of a rate")
+    elif grade != item["stage"]:
         parts.append(CLASSES.get(grade, grade if grade in ("new", "prospect") else f"class {grade}"))
     parts += [f"owner {item['owner']}"] if item["owner"] else []
     parts += ["ARCHIVED"] if item["archived"] else []
@@ -138,7 +140,13 @@ def _orders(orders: dict[str, Any], rhythm: dict[str, Any] | None, currency: str
         return "no orders yet"
     count = counted(orders["count"], "order")
     last = f", last {_ago(orders['last_on'], today)}" if orders["last_on"] else ""
-    text = f"{count}, {format_amount(orders['total_minor'], currency)} {currency}{last}"
+    dark, known = orders["without_rate"], f"{format_amount(orders['total_minor'], currency)} {currency}"
+    if dark >= orders["count"] and not orders["total_minor"]:
+        known = ""
+    money = ", ".join(part for part in (known, f"{dark:,} without a rate" if dark else "") if part)
+    if dark == orders["count"] == 1:
+        count, money = "1 order without a rate", ""
+    text = f"{count}{f', {money}' if money else ''}{last}"
     if rhythm:
         expected = date.fromisoformat(rhythm["next_expected_on"])
         tense = "was due" if expected < today else "due"

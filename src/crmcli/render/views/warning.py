@@ -28,16 +28,20 @@ def lapsed(result: Result, screen: Screen, limit: int | None) -> list[str]:
     lines = _head(f"Lapsed, {result.currency}, as of {result.as_of}", summary["words"], result, screen)
     if not summary["customers"]:
         return [*lines, "", NOBODY]
-    empty = {
-        "lapsed": "Nobody is silent longer than their own rhythm explains.",
-        "all": "Nobody fits.",
-    }.get(summary["group"], f"Nobody is {_word(summary['group'])}.")
+    ruled = summary["method"] == "rule"
+    lapsed_nobody = "Nobody is silent longer than their own rhythm explains."
+    if ruled:
+        days = f"{summary['rule_days']:.0f} days"
+        lapsed_nobody = f"Nobody is listed by the rule: silent for more than {days}, and longer than usual for them."
+    empty = {"lapsed": lapsed_nobody, "all": "Nobody fits."}.get(
+        summary["group"], f"Nobody is {_word(summary['group'])}."
+    )
     columns = [
         Column("customer", min=10, flex=2),
         Column("was", whole=True, priority=2),
         Column(f"a year {result.currency}", "r"),
         Column("last order", whole=True, priority=3),
-        Column("no order" if summary["method"] != "rule" else "gaps shorter", whole=True, priority=1),
+        Column("silent longer than" if ruled else "no order", whole=True, priority=1),
     ]
     rows = [
         Row(
@@ -46,9 +50,9 @@ def lapsed(result: Result, screen: Screen, limit: int | None) -> list[str]:
                 grade(item["standing"]),
                 format_amount(item["value_minor"], result.currency),
                 item["last_order_on"],
-                _score(item["score"], screen),
+                _score(item, screen, ruled=ruled),
             ],
-            [Cell(item["why"], "dim")],
+            [Cell(("archived; " if item["archived"] else "") + item["why"], "dim")],
         )
         for item in (result.items or [])[:limit]
     ]
@@ -56,8 +60,12 @@ def lapsed(result: Result, screen: Screen, limit: int | None) -> list[str]:
     return [*lines, "", *pairs(_apart(result), screen), *following(summary, screen)]
 
 
-def _score(score: float, screen: Screen) -> str:
-    return f"{bar(score, BAR, screen)} {score * 100:3.0f} %"
+def _score(item: Mapping[str, Any], screen: Screen, *, ruled: bool) -> str:
+    """The chance of no order; by the rule, of all pauses the share that ended sooner, "-" where there is none to tell."""
+    score = item["score"]
+    if ruled and (item["usual_gap_days"] is None or not score):
+        return "-"
+    return f"{bar(score, BAR, screen)} {score * 100:3.0f} %" + (" of pauses" if ruled else "")
 
 
 def _apart(result: Result) -> list[tuple[str, str]]:
