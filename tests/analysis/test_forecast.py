@@ -7,6 +7,8 @@ import math
 import random
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 
 from crmcli.analysis import bg_nbd, gamma_gamma, mbg_nbd
 from crmcli.analysis.buying_fit import BuyingFit
-from crmcli.analysis.forecast import MONTH, OWN_RATE, Forecast, fit_models, forecast, lifetime_value
+from crmcli.analysis.forecast import MODELS, MONTH, OWN_RATE, Forecast, fit_models, forecast, lifetime_value
 from crmcli.analysis.gamma_gamma import SpendFit
 from crmcli.analysis.history import History, rhythm
 from crmcli.errors import BadValueError
@@ -179,6 +181,31 @@ def test_lifetime_value_without_discount_is_the_horizon_at_the_margin() -> None:
     assert undiscounted[1] == pytest.approx(orders * basket * 100, abs=1)
     assert undiscounted[4] == 0
     assert 5 not in undiscounted
+
+
+LATE_AND_ALIKE = BuyingFit("mbg-nbd", 30.1, 684.2, 0.024, 0.49, 0.0, 300, 273)
+SOON_GONE = BuyingFit("bg-nbd", 80.0, 600.0, 55.0, 6.0, 0.0, 300, 273)
+
+
+@pytest.mark.parametrize("buying", [BUYING, LATE_AND_ALIKE, SOON_GONE, BUYING._replace(alpha=0.2)])
+def test_a_lifetime_of_ten_years_is_the_sum_of_its_months_from_far_fewer_days(
+    buying: BuyingFit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, asked = MODELS[buying.model], 0
+    seen, basket = rhythm(REGULAR, TODAY), gamma_gamma.expected_value(SPEND, 9, 20.0)
+    ends = [model.expected(buying, seen, month * MONTH) for month in range(121)]
+    total = sum((now - then) / 1.1 ** (month / 12) for month, (then, now) in enumerate(pairwise(ends), 1))
+    whole = type(model).expected_if_active
+
+    def counted(*each: Any) -> float:
+        nonlocal asked
+        asked += 1
+        return whole(*each)
+
+    monkeypatch.setattr(type(model), "expected_if_active", counted)
+    found = value([REGULAR], buying=buying, months=120, margin=1e9, discount=0.1)[1]
+    assert found == pytest.approx(total * basket * 1e11, rel=1e-6)
+    assert asked < 60
 
 
 def test_lifetime_value_by_the_own_rate() -> None:

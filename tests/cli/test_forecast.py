@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from crmcli.actions.forecast import _percent_off
+
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 KEYS = {
     "contact", "expected_orders", "expected_minor", "p_active", "next_order_on", "lifetime_value_minor", "class", "lapsed",
@@ -125,8 +127,7 @@ def test_whom_lapsed_lists_is_marked_and_how_much_of_the_total_is_theirs(crowded
     one = f"c{theirs[0]['contact']['id']}"
     assert "listed as lapsed" in crowded.json("forecast", one)["summary"]["words"]
     crowded("archive", one)
-    assert crowded.json("forecast")["summary"]["lapsed"] == {**part, "archived": 1}
-    assert "listed as lapsed (1 archived)" in " ".join(crowded("forecast").out.split())
+    assert crowded.json("forecast")["summary"]["lapsed"]["customers"] == part["customers"] - 1
     kept = next(item for item in answer["items"] if not item["lapsed"])
     assert "lapsed" not in crowded.json("forecast", f"c{kept['contact']['id']}")["summary"]["words"]
 
@@ -164,10 +165,40 @@ def test_the_lifetime_value_needs_a_margin_and_an_unknown_one_is_not_nothing(crm
     assert crm.json("forecast")["summary"]["lifetime"]["cost_to_serve_minor"] == 6000
 
 
-def test_the_archived_still_count(crowded: Any) -> None:
-    whole = crowded.json("forecast")["summary"]["expected_minor"]
+def test_the_archived_are_in_no_row_and_no_total_and_are_counted(crowded: Any) -> None:
+    crowded("policy", "set", "margin.default", "0.5")
+    answer = crowded.json("forecast")
+    gone = next(item for item in answer["items"] if item["contact"]["name"] == "Buyer 001")
     crowded("archive", "Buyer 001")
-    assert crowded.json("forecast")["summary"]["expected_minor"] == whole
+    after = crowded.json("forecast")
+    assert after["items"] == [item for item in answer["items"] if item is not gone]
+    then, now = answer["summary"], after["summary"]
+    assert (then["archived"], now["archived"]) == (0, 1)
+    assert now["listed"] == then["listed"] - 1
+    assert now["expected_minor"] == then["expected_minor"] - gone["expected_minor"]
+    assert now["expected_orders"] == pytest.approx(then["expected_orders"] - gone["expected_orders"], abs=1e-5)
+    assert now["active"] == pytest.approx(then["active"] - gone["p_active"], abs=1e-5)
+    assert now["lifetime"]["value_minor"] == then["lifetime"]["value_minor"] - gone["lifetime_value_minor"]
+    assert now["judged"] == then["judged"]
+    assert "1 customer left out" in crowded("forecast").out
+    alone = crowded.json("forecast", "Buyer 001")
+    assert alone["items"] == [gone]
+    assert "Buyer 001 is archived, and so in no total" in alone["notes"]
+
+
+def test_where_everybody_who_ordered_is_archived_it_is_said(crm: Any) -> None:
+    crm("add", "Ana")
+    crm("order", "add", "ana", "10")
+    crm("archive", "ana")
+    assert crm.items("forecast") == []
+    assert "Everybody who ordered is archived" in crm("forecast").out
+
+
+@pytest.mark.parametrize(
+    ("error", "words"), [(-0.004, "0 %"), (0.004, "0 %"), (-0.07, "-7 %"), (0.066, "+7 %"), (12.5, "+1,250 %")]
+)
+def test_an_error_that_rounds_to_nothing_has_no_sign(error: float, words: str) -> None:
+    assert _percent_off(error) == words
 
 
 def test_a_past_day_answers_the_same_whenever_it_is_asked(crowded: Any, orders: Any) -> None:

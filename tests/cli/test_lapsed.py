@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from crmcli.actions import lapsed as actions
+from crmcli.analysis import lapsed as analysis
+
 KEYS = {
     "contact", "score", "p_no_order", "last_order_on", "silent_days", "usual_gap_days", "value_minor", "group", "why",
 }  # fmt: skip
@@ -295,3 +298,33 @@ def test_the_second_answer_is_the_first_and_a_read_only_book_answers(crowded: An
     crowded("policy", "set", "lapsed.threshold", "0.99")
     assert crowded.json("lapsed")["summary"]["lapsed"] <= first["summary"]["lapsed"]
     assert crowded.json("lapsed")["summary"]["threshold"] == 0.99
+
+
+def test_all_and_a_group_are_refused_for_one_would_win(crm: Any, orders: Any) -> None:
+    small(crm, orders)
+    assert "--all and --group" in crm.fails(2, "lapsed", "--group", "lapsed", "--all")
+
+
+def test_where_nobody_came_back_the_rule_is_said_and_no_share_of_them(crm: Any, orders: Any) -> None:
+    orders.imported(crm, {"Ana": [(400, 70.0)], "Bo": [(90, 20.0)]})
+    for item in crm.items("lapsed", "--group", "one-time"):
+        assert item["why"].endswith("; nobody has come back yet; silent for more than 60 days (the rule)")
+    assert len(crm.items("lapsed", "--group", "one-time")) == 2
+
+
+def test_pauses_shorter_than_the_rule_are_not_said_to_be_as_long(crm: Any, orders: Any) -> None:
+    orders.imported(crm, {"Gone": orders.rhythm(30, 200, 500), "Here": orders.rhythm(30, 5, 500), "Once": [(400, 7.0)]})
+    [gone] = crm.items("lapsed")
+    assert gone["why"].endswith("; silent for more than 60 days (the rule)")
+    [once] = crm.items("lapsed", "--group", "one-time")
+    assert "nine in ten of those who came back did within 1 month" in once["why"]
+
+
+def test_pauses_longer_than_the_rule_are_said(crm: Any, orders: Any) -> None:
+    orders.imported(crm, {"Gone": orders.rhythm(90, 400, 900), "Here": orders.rhythm(90, 5, 900)})
+    [gone] = crm.items("lapsed")
+    assert "nine pauses in ten here end within 13 weeks" in gone["why"]
+
+
+def test_the_rule_is_the_analysis_own() -> None:
+    assert actions.RULE_DAYS == analysis.RULE_DAYS

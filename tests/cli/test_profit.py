@@ -224,4 +224,38 @@ def test_the_worst_say_of_how_many_and_in_which_order(shop: Any) -> None:
     assert "the worst 15 % of 4 customers, rounded up" in shown
     shop("policy", "set", "value.worst", "0.5")
     shop("quote", "add", "zed", "10", "--shortlist")
-    assert "Who shows most signs stands first" in " ".join(shop("profit", "--worst").out.split())
+    assert "Who leaves least stands first" in " ".join(shop("profit", "--worst").out.split())
+
+
+def test_a_sign_displaces_nobody_who_loses_more(crm: Any) -> None:
+    for name, cost in (("Much", 330), ("More", 233), ("Some", 115)):
+        crm("add", name)
+        crm("order", "add", name, "100", "--cost", str(cost), "--on", "2026-01-10")
+    crm("quote", "add", "some", "10", "--shortlist")
+    crm("policy", "set", "value.worst", "0.6")
+    assert [item["contact"]["name"] for item in crm.items("profit", "--worst")] == ["Much", "More"]
+    crm("policy", "set", "value.worst", "1")
+    items = crm.items("profit", "--worst")
+    assert [item["contact"]["name"] for item in items] == ["Much", "More", "Some"]
+    assert [item["actual_minor"] for item in items] == sorted(item["actual_minor"] for item in items)
+
+
+def test_only_who_costs_something_to_serve_is_taken_off_costly_channels(crm: Any) -> None:
+    crm("policy", "set", "value.worst", "1")
+    for name in ("Served", "Plain"):
+        crm("add", name)
+        crm("order", "add", name, "10", "--cost", "40", "--on", "2026-01-10")
+    loss = ("profit", "--worst"), ("profit", "--below-zero"), ("segment", "--value", "--tier", "below-zero")
+    for words in loss:
+        assert not any("suppress" in one for one in crm.json(*words)["summary"]["next"])
+    crm("log", "served", "showed samples", "-c", "visit")
+    for words in loss:
+        offered = [one for one in crm.json(*words)["summary"]["next"] if "suppress" in one]
+        assert offered == ['crm suppress c1 --why "costs more than it brings"']
+
+
+@pytest.mark.parametrize("words", [("profit",), ("segment",), ("segment", "--rfm"), ("lapsed", "--all")])
+def test_everybody_may_be_tagged_and_nobody_is_followed_up_unchosen(shop: Any, words: tuple[str, ...]) -> None:
+    assert shop.json(*words, "--tag-as", "seen")["summary"]["tagged"] > 1
+    assert "would be for everybody" in shop.fails(2, *words, "--followup", "call", "--due", "fri")
+    assert not shop.items("followups", "--all")

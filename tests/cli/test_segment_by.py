@@ -191,3 +191,40 @@ def test_an_empty_book_and_limits(crm: Any) -> None:
     assert len(crm.items("segment", "--by", "need")) == 30
     assert len(crm.items("segment", "--by", "need", "--limit", 4)) == 4
     assert "and 5 more" in crm("segment", "--by", "need").out
+
+
+def shares(crm: Any, *flags: str) -> dict[str, float | None]:
+    return {one["value"]: one["share"] for one in crm.items("segment", "--by", *flags)}
+
+
+def test_shares_add_up_to_one_where_a_value_is_below_zero(book: Any) -> None:
+    assert not book.json("segment", "--by", "site")["notes"]
+    book("order", "add", "cy", "-10")
+    found = shares(book, "site")
+    assert found == {"Riga": 0.9, "Ogre": 0.1, "(none)": 0.0}
+    answer = book.json("segment", "--by", "site")
+    assert answer["summary"]["total_minor"] == 9000
+    assert "shares are of the sum of what is above zero; what is below zero has none" in answer["notes"]
+
+
+def test_no_share_of_a_tag_is_more_than_the_whole(book: Any) -> None:
+    book("edit", "cy", "--tag", "fair")
+    book("order", "add", "cy", "-50")
+    assert shares(book, "tag") == {"horeca": 0.9, "fair": 0.4, "(none)": 0.1}
+
+
+def test_a_total_below_zero_has_no_shares(book: Any) -> None:
+    book("order", "add", "cy", "-900", "--site", "Riga")
+    answer = book.json("segment", "--by", "site")
+    assert {one["share"] for one in answer["items"]} == {None}
+    assert "refunds outweigh orders in all: there is nothing to have a share of" in answer["notes"]
+    assert {one["share"] for one in book.items("segment", "--by", "site", "--segment", "riga")} == {None}
+    assert "Riga" in book("segment", "--by", "site").out
+    assert "Cy" in book("segment", "--by", "site", "--segment", "riga").out
+
+
+def test_a_flag_of_one_value_is_not_taken_twice(book: Any) -> None:
+    assert "--by is given twice" in book.fails(2, "segment", "--by", "class", "--by", "tag")
+    assert "--period is given twice" in book.fails(2, "profit", "--period=all", "--period", "quarter")
+    book("add", "Dee", "--tag", "one", "--tag", "two")
+    book("segment", "--limit", "1", "--limit", "2", "--json", "--json")

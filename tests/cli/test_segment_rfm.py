@@ -224,3 +224,14 @@ def test_without_a_book_and_without_orders(crm: Any) -> None:
     crm("add", "Ana")
     assert crm.items("segment", "--rfm") == []
     assert "order add" in crm("segment", "--rfm").out
+
+
+@pytest.mark.parametrize("columns", ["80", "120"])
+def test_what_a_score_stands_for_is_read_in_full_beside_huge_amounts(crm: Any, columns: str) -> None:
+    for number in range(1, 6):
+        crm("add", f"Buyer {number}")
+        crm("order", "add", f"c{number}", f"{number}000000000000", "--on", f"2026-10-0{number}")
+    shown = crm("segment", "--rfm", env={"COLUMNS": columns}).out
+    for words in ("days since, at most", "purchase days, at least", "EUR, at least", "5,000,000,000,000.00"):
+        assert words in shown
+    assert max(map(len, shown.splitlines())) <= int(columns)

@@ -224,3 +224,19 @@ def test_flags_after_the_noun_alone_are_for_its_list(crm: Any) -> None:
     crm("wallet", "set", "ana", "1000", "--source", "their word")
     assert crm.items("wallet", "--limit", "1") == crm.items("wallet", "list", "--limit", "1")
     assert crm.items("wallet", "--accounts") == crm.items("wallet", "list", "--accounts")
+
+
+def test_an_older_estimate_speaks_for_itself_and_says_which_one_stands(book: Any) -> None:
+    book("wallet", "set", "oskars", "1000", "--competitor", "Beta", "--on", "2026-11-10")
+    answer = book.json("wallet", "set", "oskars", "500", "--on", "2026-06-01")
+    item = answer["item"]
+    assert (item["on"], item["wallet_minor"], item["share"], item["room_minor"]) == ("2026-06-01", 50000, 0.6, 20000)
+    assert item["competitor"] is None
+    assert "Beta" not in item["why"]
+    assert answer["notes"] == ["a newer estimate of 10 Nov (1,000.00) stands"]
+    assert wallets(book)["Oskars Liepa"]["wallet_minor"] == 100000
+    assert book.json("wallet", "set", "oskars", "2000", "--on", "2026-11-10")["notes"] == []
+
+
+def test_the_only_brand_has_no_rank(book: Any) -> None:
+    assert book.item("wallet", "set", "oskars", "--rank", "1", "--brands", "1")["source"] == "the only brand"

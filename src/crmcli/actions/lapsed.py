@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 GROUPS = ("lapsed", "one_time", "fresh", "active")
 PLACES = 6
 NAME = "lapsed"
+RULE_DAYS = 60
+"""As in `analysis.lapsed`, which no morning loads: the silence allowed where pauses tell nothing longer."""
 ONCE = "bought on one day only"
 
 
@@ -177,14 +179,26 @@ def words(found: Columns, place: int, as_of: date) -> str:
     if group == "fresh":
         return f"new: last ordered {_ago(silent)}, too early to tell"
     if group == "one_time":
-        within = pace.length(found.one_time_days)
-        return f"{ONCE}, {_ago(silent)}; nine in ten of those who came back did within {within}"
+        return f"{ONCE}, {_ago(silent)}; {_others_came_back(found)}"
     rhythm = f"{ONCE}, {_ago(silent)}" if usual is None else pace.usual_and_silent(usual, silent)
     if found.method == "rule":
-        over = f"; nine pauses in ten here end within {pace.length(found.rule_days)}" if group == NAME else ""
-        return rhythm + over
+        return f"{rhythm}; {_rule(found)}" if group == NAME else rhythm
     by = pace.day(until(found, as_of), as_of)
     return f"{rhythm}; {warning.chance(1 - found.scores[place])} chance of an order by {by}"
+
+
+def _others_came_back(found: Columns) -> str:
+    """Until when others came back, where anybody did; else the rule."""
+    if found.one_time_days == RULE_DAYS and not any(gap is not None for gap in found.usual_gaps):
+        return f"nobody has come back yet; silent for more than {RULE_DAYS} days (the rule)"
+    return f"nine in ten of those who came back did within {pace.length(found.one_time_days)}"
+
+
+def _rule(found: Columns) -> str:
+    """Where the rule's days come from: the pauses of this book, or nothing but the rule."""
+    if found.rule_days == RULE_DAYS:
+        return f"silent for more than {RULE_DAYS} days (the rule)"
+    return f"nine pauses in ten here end within {pace.length(found.rule_days)}"
 
 
 def method_words(found: Columns, as_of: date) -> str:

@@ -17,6 +17,7 @@ from crmcli.actions.session import Session
 from crmcli.actions.warning import Asked, Listing
 from crmcli.domain.result import Result
 from crmcli.domain.words import pick
+from crmcli.errors import UsageError
 from crmcli.store import segments
 
 NAMED_APART = 5
@@ -30,6 +31,8 @@ def lapsed(session: Session, asked: Asked) -> Result:
     as_of = session.as_of
     days = warning.horizon_days(asked.horizon, session.policy, "lapsed.horizon", as_of)
     grade, group = warning.grade_asked(asked.class_), _group_asked(asked.group)
+    if group and asked.all_:
+        raise UsageError("--all and --group both choose customers", "give one of them")
     plan = outreach.plan(session, asked.wish, chosen=not asked.all_ or bool(grade or group))
     found = columns(session.book, session.policy, as_of, session.today, days, accounts=asked.accounts)
     assert found is not None

@@ -196,7 +196,8 @@ def _following(session: Session, asked: Asked, looked: Looked, found: Found, bel
     place = session.place_flag
     again = f"crm profit{_flags(session, asked)}"
     if asked.below_zero:
-        return [*suppressing(session, below[: min(asked.rows_wanted or SHOWN, SHOWN)]), f"{again} --tag-as NAME{place}"]
+        first = below[: min(asked.rows_wanted or SHOWN, SHOWN)]
+        return [*suppressing(session, first, found.now.costs), f"{again} --tag-as NAME{place}"]
     follow = [f"{again} --below-zero{place}"] if below else []
     return follow if looked.period != DEFAULT_PERIOD else [*follow, worst_command(session, accounts=asked.accounts)]
 

@@ -41,6 +41,11 @@ def classes(session: Session, day: date) -> attributes.Values:
     return [(one, own.get(one) or own.get(firms.get(one, one), "prospect")) for one in sorted(here)]
 
 
+def account_classes(session: Session, day: date) -> dict[int, str]:
+    """The class of every account that ordered by a day, its people's orders counted as its own."""
+    return _own_classes(session, day, segments.accounts(session.book))
+
+
 def stages(session: Session, day: date) -> attributes.Values:
     """Everybody's stage: prospect, customer or former."""
     own = _own_classes(session, day)

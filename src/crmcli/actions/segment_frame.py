@@ -120,7 +120,7 @@ def finish(
     snapshot's number and what to say."""
     if save is None and not plan:
         return session.result(kind, **parts)
-    with session.operation() as op:
+    with session.operation(of_list=True) as op:
         saved, said = save(op) if save else (None, "")
         done = outreach.carry_out(session, op, plan, ids)
     parts["summary"].update(snapshot=saved, tagged=done.tagged, opened=done.opened, already_open=done.already)

@@ -133,5 +133,5 @@ def unknown_notes(session: Session, window: Window, rows: Iterable[Brought]) -> 
 def _follow(session: Session, asked: Asked, found: Study, ids: Sequence[int]) -> list[str]:
     """Of customers below zero that are shown: how to take them off costly channels; else where the worst are listed."""
     if ids and all(found.tiers.tiers[one] == "below_zero" for one in ids):
-        return suppressing(session, ids)
+        return suppressing(session, ids, found.now.costs)
     return [worst_command(session, accounts=asked.accounts)] if found.worst else []

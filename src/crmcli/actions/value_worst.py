@@ -5,7 +5,7 @@ They are named where the tiers are shown, and listed in full by `crm profit --wo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crmcli.actions.record import named
@@ -37,7 +37,7 @@ def worst(session: Session, *, accounts: bool, rows_wanted: int | None) -> tuple
         "accounts": accounts,
         **whole,
         "listed": len(found.worst),
-        "next": suppressing(session, [one for one in shown[:SHOWN] if _costs_more(found, one)]),
+        "next": suppressing(session, [one for one in shown[:SHOWN] if _costs_more(found, one)], found.now.costs),
     }
     items = [worst_item(found, words, one, names) for one in shown]
     return {"items": items, "summary": summary, "notes": []}, found.worst
@@ -100,10 +100,10 @@ def worst_command(session: Session, *, accounts: bool) -> str:
     return f"crm profit --worst{said}{session.place_flag}"
 
 
-def suppressing(session: Session, ids: Sequence[int]) -> list[str]:
-    """The command that takes these off costly channels, those left out for whom they are closed."""
+def suppressing(session: Session, ids: Sequence[int], costs: Mapping[int, int]) -> list[str]:
+    """The command that takes these off costly channels, those left out for whom they are closed, or who cost nothing to serve."""
     costly = set(session.policy["suppress.channels"])
     closed = contacts.closed(session.book, ids, session.as_of)
-    open_ = [one for one in ids if not costly <= {row.channel for row in closed.get(one, ())}]
+    open_ = [one for one in ids if costs.get(one, 0) > 0 and not costly <= {row.channel for row in closed.get(one, ())}]
     who = " ".join(f"c{one}" for one in open_)
     return [f'crm suppress {who} --why "costs more than it brings"{session.place_flag}'] if open_ else []

@@ -63,7 +63,7 @@ def answer(session: Session, asked: Asked, plan: outreach.Plan, listing: Listing
     }
     if not plan:
         return session.result(listing.kind, **parts)
-    with session.operation() as op:
+    with session.operation(of_list=True) as op:
         done = outreach.carry_out(session, op, plan, listing.ids)
     written = {"tagged": done.tagged, "opened": done.opened, "already_open": done.already}
     parts["summary"] = {**listing.summary, **written}

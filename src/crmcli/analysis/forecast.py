@@ -180,7 +180,7 @@ class _ByModel:
             ends = [(month * MONTH, drop) for month, drop in enumerate(drops, 1)]
             scale = max(self.fit.alpha, 1e-9) * WEEK
             strip = 2 * math.pi / math.log1p(len(factors) * MONTH / scale) if factors else math.inf
-            count = math.ceil(_DIGITS / math.asinh(strip)) + 4
+            count = math.ceil(_DIGITS / math.asinh(strip)) + 10
             self._weights[factors] = ends if count >= len(factors) else _fewer(ends, scale, count)
         return self._weights[factors]
 

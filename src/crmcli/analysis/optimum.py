@@ -4,9 +4,9 @@ The search is BFGS (Nocedal & Wright, *Numerical Optimization*, 2006, algorithm 
 one-sided numerical slopes, inside a box: no logarithm leaves [-bound, bound], so that a model without an optimum (nobody ever
 drops out) ends at a wall and not in overflow. A run that stops for any reason but convergence is begun again from where it
 stood, with what it believed about the curvature forgotten, after a walk of Nelder and Mead's simplex ("A simplex method for
-function minimization", Computer Journal 7, 1965), which needs no slopes: near the bottom, and along a flat ridge, rounding drowns
-them. Wherever it ends, a place that no small step improves is an optimum. It must not know any model, and it never raises for a value of the
-objective: what overflows, divides by zero or is not a number counts as infinitely bad.
+function minimization", Computer Journal 7, 1965), which needs no slopes: near the bottom, and along a flat ridge, rounding
+drowns them. Wherever it ends, a place that no small step improves is an optimum. It must not know what a model means, and it
+never raises for a value of the objective: what overflows, divides by zero or is not a number counts as infinitely bad.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 `hyp2f1` is the defining series (Abramowitz & Stegun 15.1.1). `beta_average` averages over a beta distribution by the trapezoid
 rule after the substitution logit(p) = centre + width · sinh(v), which makes both ends fall off doubly exponentially (Takahasi &
-Mori, "Double exponential formulas for numerical integration", 1974): slower, but at home where the series is not.
+Mori, "Double exponential formulas for numerical integration", 1974): slower, but at home where the series is not; its nodes are
+kept, for they are those of many customers. `chebyshev` and `through` give a smooth curve everywhere from a few of its values.
 """
 
 from __future__ import annotations

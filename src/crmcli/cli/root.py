@@ -41,9 +41,20 @@ class Command(TyperCommand):
         except TyperException as exc:
             cast(Any, exc).ctx = getattr(exc, "ctx", None) or ctx
             raise
+        if len([arg for arg in shown if arg[:1] == "-"]) > 1:
+            self._refuse_twice(ctx, shown)
         if typed:
             ctx.params.update({name: _as_typed(value, typed) for name, value in ctx.params.items()})
         return rest
+
+    def _refuse_twice(self, ctx: Any, args: list[str]) -> None:
+        """Raises UsageError where a flag of this command that takes one value is given two: one would win unsaid."""
+        given = set()
+        for param in cast(Any, self.make_parser(ctx).parse_args(args=list(args))[2]):
+            own = param.param_type_name == "option" and param.expose_value
+            if own and param.name in given and not param.multiple and not param.is_flag:
+                raise UsageError(f"{param.opts[0]} is given twice", "it takes one value; leave one out")
+            given.add(param.name)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The help text as it is written, then the flags."""

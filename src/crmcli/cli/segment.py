@@ -64,7 +64,9 @@ def segment(
     tier: Annotated[str | None, typer.Option("--tier", metavar="TIER", help="only this tier of --value")] = None,
     step: Annotated[str | None, typer.Option("--step", metavar="STEP", help="only this step of --ladder")] = None,
     tag_as: Annotated[str | None, typer.Option(metavar="TAG", help="tag everybody in it")] = None,
-    followup: Annotated[str | None, typer.Option(metavar="TEXT", help="open a follow-up for each of them ...")] = None,
+    followup: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="open a follow-up for each of those chosen ...")
+    ] = None,
     due: Annotated[str | None, typer.Option(metavar="WHEN", help="... due then")] = None,
 ) -> Result:
     """Who brings the money, what effort they got for it, and who moved.

@@ -18,7 +18,7 @@ def view(result: Result, screen: Screen, limit: int | None) -> list[str]:
     summary = result.summary
     whose = f" from {summary['contact']['name']}" if "contact" in summary else ""
     lines = [heading(f"Orders to come{whose} by {summary['until']}, {result.currency}, as of {result.as_of}", screen)]
-    if not summary["listed"]:
+    if not summary["listed"] and not summary["archived"]:
         return [*lines, "", NOBODY]
     if "contact" in summary:
         said = summary["words"]
@@ -33,7 +33,12 @@ def view(result: Result, screen: Screen, limit: int | None) -> list[str]:
         Column("next order", whole=True, priority=1),
         Column("lifetime value", "r", priority=3),
     ]
-    lines += ["", *listed(columns, rows, summary["listed"], "", screen), "", *pairs(_whole(result), screen)]
+    lines += [
+        "",
+        *listed(columns, rows, summary["listed"], "Everybody who ordered is archived.", screen),
+        "",
+        *pairs(_whole(result), screen),
+    ]
     return [*lines, *following(summary, screen)]
 
 
@@ -69,8 +74,7 @@ def _whole(result: Result) -> list[tuple[str, str]]:
     if summary["lapsed"]["customers"]:
         part = summary["lapsed"]
         whose = f"{counted(part['customers'], 'customer')} listed as lapsed"
-        aside = f" ({part['archived']:,} archived)" if part["archived"] else ""
-        entries.append(("of these", f"{_total(part, result.currency)} from {whose}{aside}"))
+        entries.append(("of these", f"{_total(part, result.currency)} from {whose}"))
     if summary["unknown"]:
         whose = counted(summary["unknown"], "customer")
         entries.append(("not known yet", f"what comes from {whose} who bought on one day only; left out of the total"))
@@ -81,6 +85,8 @@ def _whole(result: Result) -> list[tuple[str, str]]:
         entries.append(("method", "each customer's own rate, as if nobody ever left"))
     entries.append(("how right", summary["judged_words"]))
     entries.append(("lifetime value", _lifetime(result)))
+    if summary["archived"]:
+        entries.append(("archived", f"{counted(summary['archived'], 'customer')} left out"))
     if summary["walk_in"]["count"]:
         entries.append(("walk-in sales", f"{counted(summary['walk_in']['count'], 'order')} of nobody's left out"))
     return entries

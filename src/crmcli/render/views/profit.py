@@ -83,7 +83,7 @@ def _worst_words(worst: Mapping[str, Any], currency: str) -> str:
     )
     text = f"Among {share}: {' and '.join(parts)}; serving them cost {spent}."
     text += f" Signs, with what they cost: {signs}." if signs else ""
-    order = "Who shows most signs stands first, being below zero counted as one; of equals, who leaves least."
+    order = "Who leaves least stands first; of equals, who shows more signs."
     return f"{text} {order}" if worst["customers"] > 1 else text
 
 

@@ -6,7 +6,7 @@ Reads the result and nothing else. Bars have figures beside them; what a group i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from crmcli.domain.money import format_amount
@@ -20,6 +20,7 @@ from crmcli.render.views.segment_parts import dim_lines, group_cell, in_words, m
 
 SHORT_BAR, LONG_BAR = 10, 20
 WIDE = 100
+GAP = 2
 STYLES = {
     "most_valuable": "green", "most_growable": "cyan", "below_zero": "red", "trust": "green", "closeness": "cyan",
     "Champions": "green", "Lost": "dim", "Other": "dim", "(none)": "dim",
@@ -180,4 +181,13 @@ def _scale(result: Result, screen: Screen) -> list[str]:
                 *("-" if one is None else format_amount(one, currency) if key == "m" else f"{one:,}" for one in ends),
             ]
         )
+    if sum(max(len(row[place]) for row in rows) + GAP for place in range(6)) > screen.columns:
+        return _scale_upright(rows, screen)
     return table([Column("score"), *(Column(str(score), "r") for score in range(5, 0, -1))], rows, screen)
+
+
+def _scale_upright(rows: Sequence[Sequence[str]], screen: Screen) -> list[str]:
+    """The same with a line for each score, where the amounts are too long to stand side by side."""
+    columns = [Column("score", "r"), *(Column(row[0], "r") for row in rows)]
+    scores = [[str(5 - place), *(row[place + 1] for row in rows)] for place in range(5)]
+    return table(columns, scores, screen)

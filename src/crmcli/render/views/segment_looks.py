@@ -147,7 +147,7 @@ LOOKS: dict[str, Look] = {
         lambda item, currency: [
             f"{item['orders']:,}",
             format_amount(item["amount_minor"], currency),
-            percent(item["share"]),
+            "-" if item["share"] is None else percent(item["share"]),
         ],
     ),
 }
