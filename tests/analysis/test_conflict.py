@@ -51,7 +51,9 @@ def test_a_falling_mood(moods: tuple[int, ...]) -> None:
     assert "mood" in found(case(*(talk(day, mood=mood) for day, mood in enumerate(moods, 1))))
 
 
-@pytest.mark.parametrize("moods", [(), (-2,), (2, 1), (1, 0), (0, 0, 0), (-1, -1, -1), (2, -2, 1), (0, 0, 0, -1), (-2, 0, 1)])
+@pytest.mark.parametrize(
+    "moods", [(), (-2,), (2, 1), (1, 0), (0, 0, 0), (-1, -1, -1), (2, -2, 1), (0, 0, 0, -1), (-2, 0, 1)]
+)
 def test_no_falling_mood(moods: tuple[int, ...]) -> None:
     assert "mood" not in found(case(*(talk(day, mood=mood) for day, mood in enumerate(moods, 1))))
 

@@ -7,6 +7,8 @@ import math
 import random
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 
 from crmcli.analysis import bg_nbd, gamma_gamma, mbg_nbd
 from crmcli.analysis.buying_fit import BuyingFit
-from crmcli.analysis.forecast import MONTH, OWN_RATE, Forecast, fit_models, forecast, lifetime_value
+from crmcli.analysis.forecast import MODELS, MONTH, OWN_RATE, Forecast, fit_models, forecast, lifetime_value
 from crmcli.analysis.gamma_gamma import SpendFit
 from crmcli.analysis.history import History, rhythm
 from crmcli.errors import BadValueError
@@ -86,7 +88,10 @@ def test_a_refused_fit_gives_way_to_the_own_rate_and_says_so() -> None:
     assert rows[1].expected_orders == pytest.approx(9 / 300 * 60)
     assert rows[1].expected_minor == 3600
     assert rows[1].next_order_on == TODAY + math.ceil(math.log(2) * 300 / 9)
-    assert (rows[2].expected_orders, rows[2].next_order_on) == (0.0, None)
+    assert rows[2] == (2, None, None, None, None)
+    assert answer.expected_minor == sum(row.expected_minor or 0 for row in answer.rows)
+    assert answer.expected_orders == pytest.approx(sum(row.expected_orders or 0 for row in answer.rows))
+    assert set(value(BOOK, buying=REFUSED)) == {1, 3, 4}
     assert {row.p_active for row in answer.rows} == {None}
     assert answer.active is None
     assert "own rate" in answer.notes[0]
@@ -178,6 +183,31 @@ def test_lifetime_value_without_discount_is_the_horizon_at_the_margin() -> None:
     assert 5 not in undiscounted
 
 
+LATE_AND_ALIKE = BuyingFit("mbg-nbd", 30.1, 684.2, 0.024, 0.49, 0.0, 300, 273)
+SOON_GONE = BuyingFit("bg-nbd", 80.0, 600.0, 55.0, 6.0, 0.0, 300, 273)
+
+
+@pytest.mark.parametrize("buying", [BUYING, LATE_AND_ALIKE, SOON_GONE, BUYING._replace(alpha=0.2)])
+def test_a_lifetime_of_ten_years_is_the_sum_of_its_months_from_far_fewer_days(
+    buying: BuyingFit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, asked = MODELS[buying.model], 0
+    seen, basket = rhythm(REGULAR, TODAY), gamma_gamma.expected_value(SPEND, 9, 20.0)
+    ends = [model.expected(buying, seen, month * MONTH) for month in range(121)]
+    total = sum((now - then) / 1.1 ** (month / 12) for month, (then, now) in enumerate(pairwise(ends), 1))
+    whole = type(model).expected_if_active
+
+    def counted(*each: Any) -> float:
+        nonlocal asked
+        asked += 1
+        return whole(*each)
+
+    monkeypatch.setattr(type(model), "expected_if_active", counted)
+    found = value([REGULAR], buying=buying, months=120, margin=1e9, discount=0.1)[1]
+    assert found == pytest.approx(total * basket * 1e11, rel=1e-6)
+    assert asked < 60
+
+
 def test_lifetime_value_by_the_own_rate() -> None:
     assert value([REGULAR], buying=REFUSED, margin=1.0, discount=0.0)[1] == round(
         9 / 300 * 12 * MONTH * gamma_gamma.expected_value(SPEND, 9, 20.0) * 100
@@ -203,9 +233,10 @@ def test_any_book_gets_finite_answers(book: list[History], buying: BuyingFit, sp
     answer = score(book, days, buying, spend)
     assert len(answer.rows) == len(book)
     for row in answer.rows:
-        assert row.expected_orders >= 0
-        assert math.isfinite(row.expected_orders)
-        assert row.expected_minor >= 0
+        assert (row.expected_orders is None) == (row.expected_minor is None)
+        assert (row.expected_orders is None) <= (answer.method == OWN_RATE)
+        assert row.expected_orders is None or 0 <= row.expected_orders < math.inf
+        assert (row.expected_minor or 0) >= 0
         assert row.p_active is None or 0 <= row.p_active <= 1
         assert row.next_order_on is None or TODAY < row.next_order_on <= TODAY + 3653
     assert all(isinstance(minor, int) for minor in value(book, buying=buying).values())

@@ -164,7 +164,8 @@ def test_a_long_list_is_thinned() -> None:
 @pytest.mark.parametrize("repeaters", [0, 1, 49])
 def test_too_few_repeat_customers_are_refused_in_words(repeaters: int) -> None:
     found = fit([history(number, 1, 5) for number in range(repeaters)] + [history(99, 3)] * 80, 9)
-    assert found.problem == f"{repeaters} customers have bought more than once, 50 are needed"
+    who = "1 customer has" if repeaters == 1 else f"{repeaters} customers have"
+    assert found.problem == f"{who} bought more than once, 50 are needed"
 
 
 def test_a_shop_that_nobody_leaves_has_no_measurable_stopping() -> None:
@@ -179,6 +180,25 @@ def test_customers_who_all_buy_at_one_rate_are_a_fit_at_the_edge() -> None:
     assert found.k == mbg_cnbd_k.HIGHEST_K
     assert found.problem == "all customers buy at one and the same rate"
     assert p_active(found, Rhythm(3, 21, 25)) > 0.5 > 0.01 > p_active(found, Rhythm(3, 21, 50))
+
+
+def test_a_fit_does_not_change_its_mind_from_day_to_day() -> None:
+    """Everybody stops with the same chance, so that the likelihood is all but flat in a and b: no day without orders turns
+    a model into none or its numbers into others."""
+    whole = shop(2, 250, seed=11, stop=(300.0, 9000.0), span=1100)
+    found = [fit(whole, 1100 + day) for day in range(1, 26)]
+    assert {(each.k, each.problem) for each in found} == {(2, None)}
+    for before, after in pairwise(found):
+        assert after.r == pytest.approx(before.r, rel=0.01)
+        assert after.a / after.b == pytest.approx(before.a / before.b, rel=0.02)
+        assert after.log_likelihood < before.log_likelihood
+
+
+def test_a_likelihood_keeps_its_digits_where_customers_are_all_but_alike() -> None:
+    """Ten times as alike makes no difference any more, and none by rounding either."""
+    data = sample(shop(2, 250, seed=11), 700, EVERYBODY)
+    one, other = (log_likelihood(data, 2, 1.5, 30.0, 0.13 * size, size) for size in (1e10, 1e11))
+    assert one == pytest.approx(other, abs=1e-6)
 
 
 def test_a_hundred_thousand_orders_do_not_overflow() -> None:

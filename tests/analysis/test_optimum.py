@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crmcli.analysis import optimum
-from crmcli.analysis.optimum import minimize
+from crmcli.analysis.optimum import Likeness, minimize, settled
 
 logarithms = st.floats(-6, 6)
 
@@ -98,3 +98,65 @@ def test_a_run_cut_short_is_begun_again_where_it_stood(monkeypatch: pytest.Monke
     assert not once.converged
     assert again.converged
     assert again.value < once.value
+
+
+@pytest.mark.parametrize("noise", [1e-9, 1e-7])
+def test_rounding_at_the_bottom_is_no_failure(noise: float) -> None:
+    """A likelihood of tens of thousands whose last digits are noise, with a ridge along x = y: at its bottom it has settled."""
+
+    def ridge(point: Sequence[float]) -> float:
+        x, y = map(math.log, point)
+        grain = noise * math.sin(1e9 * x + 7e8 * y)
+        return 23_446.0 + 40 * (x - y) ** 2 + 0.5 * math.exp(-x - y) + grain
+
+    for start in range(1, 12):
+        best = minimize(ridge, (0.1 * start, 2.0))
+        assert best.converged
+        assert math.log(best.point[0] / best.point[1]) == pytest.approx(0.0, abs=1e-3)
+
+
+def test_a_simplex_walks_on_where_slopes_are_drowned() -> None:
+    """Steps of a staircase have no slope; the walk still comes down them."""
+
+    def stairs(point: Sequence[float]) -> float:
+        x, y = map(math.log, point)
+        return math.floor(1000 * (x * x + y * y)) / 1000
+
+    search = optimum._Search(stairs, 15.0)
+    start = [math.log(1.1), math.log(0.95)]
+    place, value = search.walk(start, search.value(start))
+    assert value == search.value(place) < search.value(start) / 5
+
+
+def test_an_objective_is_found_by_its_likeness() -> None:
+    """Most of the way on the cheap function: the costly one is asked far less, and its own bottom is found."""
+    asked = 0
+
+    def costly(point: Sequence[float]) -> float:
+        nonlocal asked
+        asked += 1
+        x, y = map(math.log, point)
+        return 500 * (y - x * x) ** 2 + 5 * (1 - x) ** 2
+
+    def rough(point: Sequence[float]) -> float:
+        x, y = map(math.log, point)
+        return 100 * (y - x * x + 0.01) ** 2 + (1.02 - x) ** 2
+
+    alone, alone_asked = minimize(costly, (0.3, 2.0)), asked
+    asked = 0
+    helped = minimize(costly, (0.3, 2.0), likeness=Likeness(rough, 5.0))
+    assert helped.converged
+    assert helped.point == pytest.approx(alone.point, rel=1e-3)
+    assert asked < alone_asked / 2
+
+
+def test_a_search_stranded_where_nothing_moves_looks_again_from_the_middle() -> None:
+    """All but flat beyond a = e^4, the bottom at a = 20."""
+
+    def plain(point: Sequence[float]) -> float:
+        r, alpha, a, b = map(math.log, point)
+        return r * r + alpha * alpha + (b - a - 1) ** 2 - math.exp(-((a - math.log(20)) ** 2))
+
+    start = (1.0, 1.0, math.exp(11.0), math.exp(12.0))
+    assert minimize(plain, start).value > -0.5
+    assert settled(plain, start).value == pytest.approx(-1.0, abs=1e-6)

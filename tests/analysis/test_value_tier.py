@@ -166,13 +166,18 @@ def test_each_sign_shows_alone() -> None:
     assert signs(Year(0, 0, False, 3, 1, customer=False), 0.7, 2) == SIGNS[2:]
 
 
-def test_the_worst_are_those_who_show_most_then_who_leave_least() -> None:
+def test_the_worst_are_those_who_leave_least_whatever_signs_stand_beside() -> None:
     marks = {1: ("falling",), 3: ("refused",), 4: ("refused", "shortlist"), 5: ("no_order",)}
     leaves = {1: 500, 2: -40, 3: -10, 4: 900, 5: None, 6: -50}
     costs = {1: 5, 3: 5, 4: 5, 5: 60, 6: 60}
-    assert worst(leaves, costs, {2, 3, 6}, marks, 1.0, 10) == [3, 4, 5, 6, 2, 1]
-    assert worst(leaves, costs, {2, 3, 6}, marks, 0.2, 10) == [3, 4]
+    assert worst(leaves, costs, {2, 3, 6}, marks, 1.0, 10) == [5, 6, 2, 3, 1, 4]
+    assert worst(leaves, costs, {2, 3, 6}, marks, 0.2, 10) == [5, 6]
     assert worst(leaves, costs, {2, 3, 6}, marks, 0.2, 0) == []
+
+
+def test_of_those_who_leave_the_same_more_signs_stand_first() -> None:
+    marks = {2: ("falling",), 3: ("falling", "refused")}
+    assert worst({1: -7, 2: -7, 3: -7}, {2: 1, 3: 1}, {1, 2, 3}, marks, 1.0, 3) == [3, 2, 1]
 
 
 def test_a_sign_that_costs_nothing_is_no_matter() -> None:

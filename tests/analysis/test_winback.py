@@ -38,8 +38,8 @@ def test_worth_is_the_class_then_or_growth(value: int, growing: bool, expected: 
 
 
 def test_lost_is_the_later_of_lapsed_and_half_a_year_without_an_order() -> None:
-    assert lost_on(LAST + 40, LAST, after=183) == LAST + 183
-    assert lost_on(LAST + 300, LAST, after=183) == LAST + 300
+    assert lost_on(LAST + 40, LAST + 183) == LAST + 183
+    assert lost_on(LAST + 300, LAST + 183) == LAST + 300
 
 
 def test_nothing_on_record_is_not_known() -> None:
@@ -65,10 +65,19 @@ def test_what_was_said_long_before_the_last_order_did_not_drive_them_away() -> N
 
 
 def test_a_quote_lost_with_a_reason_says_more_than_a_later_one_without() -> None:
-    quotes = (LostQuote(3, LAST + 10, "price"), LostQuote(4, LAST + 20, None))
+    quotes = (LostQuote(3, LAST, LAST + 10, "price"), LostQuote(4, LAST, LAST + 20, None))
     assert likely(case(quotes=quotes)) == Likely("quote", 3, LAST + 10, "price", letter="q")
     assert likely(case(quotes=quotes[1:])) == Likely("quote", 4, LAST + 20, None, letter="q")
-    assert likely(case(quotes=(LostQuote(3, LAST - BEFORE - 1, "price"),))).kind == "unknown"
+    assert likely(case(quotes=(LostQuote(3, LAST - 200, LAST - BEFORE - 1, "price"),))).kind == "unknown"
+
+
+def test_a_quote_closed_after_the_loss_counts_from_the_day_it_was_sent_and_one_sent_after_it_not_at_all() -> None:
+    found = likely(case(quotes=(LostQuote(3, LAST + 5, LOST + 10, "price"),)))
+    assert found == Likely("quote", 3, LAST + 5, "price", letter="q", closed_later=True)
+    assert likely(case(quotes=(LostQuote(3, LAST + 5, LOST, "price"),))) == Likely(
+        "quote", 3, LOST, "price", letter="q"
+    )
+    assert likely(case(quotes=(LostQuote(3, LOST + 1, LOST + 10, "price"),))).kind == "unknown"
 
 
 def test_not_to_be_contacted_is_said_or_set() -> None:
@@ -92,7 +101,7 @@ def test_the_rules_are_asked_in_their_order() -> None:
         word(1, LOST - 200, mood=-1),
         word(2, LAST - 10, "quality", "negative"),
         word(3, LAST, outcome="do-not-call"),
-        quotes=(LostQuote(4, LAST, "price"),),
+        quotes=(LostQuote(4, LAST - 9, LAST, "price"),),
         closed=True,
     )
     kinds = [found.kind for rule in RULES if (found := rule(everything))]

@@ -504,3 +504,15 @@ def test_a_cancelled_order_in_another_currency_needs_no_rate(crm: Any) -> None:
     answer = orders(crm, "date,customer,amount,currency,status\n2026-01-05,Ana,10,USD,cancelled\n")
     assert ask(crm, "SELECT amount_minor, base_minor, cancelled FROM orders") == [(0, 0, 1)]
     assert not any("rate" in note for note in answer["notes"])
+
+
+def test_a_refund_follows_what_the_file_says_of_its_order(crm: Any) -> None:
+    crm("init", "--currency", "EUR")
+    path = crm.folder / "orders.csv"
+    path.write_text("customer,date,amount,cost,ref\nAna,2026-06-01,400.00,100.00,A1\n")
+    crm("import", path, "--as", "orders", "--create-contacts")
+    crm("order", "add", "200", "--refund-of", "o1")
+    assert crm.items("profit")[0]["margin_minor"] == 15000
+    path.write_text("customer,date,amount,cost,ref\nAna,2026-06-02,500.00,200.00,A1\n")
+    crm("import", path, "--as", "orders")
+    assert crm.items("profit")[0]["margin_minor"] == 50000 - 20000 - 20000 + 8000

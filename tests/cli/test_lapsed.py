@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from crmcli.actions import lapsed as actions
+from crmcli.analysis import lapsed as analysis
+
 KEYS = {
     "contact", "score", "p_no_order", "last_order_on", "silent_days", "usual_gap_days", "value_minor", "group", "why",
 }  # fmt: skip
@@ -138,6 +141,48 @@ def test_the_archived_are_left_out_counted_and_shown_with_all(crm: Any, orders: 
     assert names(crm.items("lapsed", "--as-of", orders.day(1))) == ["Gone"]
 
 
+def test_all_marks_the_archived_in_the_table(crm: Any, orders: Any) -> None:
+    small(crm, orders)
+    crm("archive", "gone")
+    lines = crm("lapsed", "--all", env={"COLUMNS": "150"}).out.splitlines()
+    assert [line.strip() for line in lines if line.strip().startswith("archived; ")] == [
+        next(f"archived; {one['why']}" for one in crm.items("lapsed", "--all") if one["archived"])
+    ]
+
+
+def test_where_the_rule_lists_nobody_it_is_the_rule_that_is_said(crm: Any, orders: Any) -> None:
+    orders.imported(crm, {"Fortnightly": orders.rhythm(14, 52, 400)})
+    assert crm.items("lapsed") == []
+    shown = " ".join(crm("lapsed").out.split())
+    assert "Nobody is listed by the rule: silent for more than 60 days, and longer than usual for them." in shown
+    assert "own rhythm explains" not in shown
+    assert "1 customer has bought more than once, 50 are needed" in shown
+
+
+def test_by_the_rule_a_share_of_pauses_is_shown_only_where_there_are_pauses(crm: Any, orders: Any) -> None:
+    small(crm, orders)
+    shown = {line.split()[0]: line for line in crm("lapsed", "--all", env={"COLUMNS": "100"}).out.splitlines() if line}
+    assert "silent longer than" in shown["customer"]
+    assert shown["Gone"].endswith("% of pauses")
+    assert all(shown[name].endswith(" -") for name in ("Here", "Once", "New"))
+
+
+def test_nobody_bought_twice_and_no_share_is_shown(crm: Any, orders: Any) -> None:
+    orders.imported(crm, {"Once": [(400, 70.0)]})
+    assert "100 %" not in crm("lapsed", "--all").out
+
+
+def test_two_orders_of_one_day_are_not_told_as_one(crm: Any, orders: Any) -> None:
+    orders.imported(crm, {"Twice": [(400, 70.0), (400, 30.0)], "Lately": [(40, 1.0), (40, 1.0)]})
+    for item in crm.items("lapsed", "--all"):
+        assert item["why"].startswith("bought on one day only, ")
+
+
+def test_a_horizon_in_months_ends_on_the_day_of_the_calendar(crm: Any, orders: Any) -> None:
+    small(crm, orders)
+    assert crm.json("lapsed", "--horizon", "3m")["summary"]["until"] == "2027-02-20"
+
+
 def test_people_count_under_their_company(crm: Any, orders: Any) -> None:
     small(crm, orders)
     crm("add", "Firm", "--kind", "company")
@@ -253,3 +298,33 @@ def test_the_second_answer_is_the_first_and_a_read_only_book_answers(crowded: An
     crowded("policy", "set", "lapsed.threshold", "0.99")
     assert crowded.json("lapsed")["summary"]["lapsed"] <= first["summary"]["lapsed"]
     assert crowded.json("lapsed")["summary"]["threshold"] == 0.99
+
+
+def test_all_and_a_group_are_refused_for_one_would_win(crm: Any, orders: Any) -> None:
+    small(crm, orders)
+    assert "--all and --group" in crm.fails(2, "lapsed", "--group", "lapsed", "--all")
+
+
+def test_where_nobody_came_back_the_rule_is_said_and_no_share_of_them(crm: Any, orders: Any) -> None:
+    orders.imported(crm, {"Ana": [(400, 70.0)], "Bo": [(90, 20.0)]})
+    for item in crm.items("lapsed", "--group", "one-time"):
+        assert item["why"].endswith("; nobody has come back yet; silent for more than 60 days (the rule)")
+    assert len(crm.items("lapsed", "--group", "one-time")) == 2
+
+
+def test_pauses_shorter_than_the_rule_are_not_said_to_be_as_long(crm: Any, orders: Any) -> None:
+    orders.imported(crm, {"Gone": orders.rhythm(30, 200, 500), "Here": orders.rhythm(30, 5, 500), "Once": [(400, 7.0)]})
+    [gone] = crm.items("lapsed")
+    assert gone["why"].endswith("; silent for more than 60 days (the rule)")
+    [once] = crm.items("lapsed", "--group", "one-time")
+    assert "nine in ten of those who came back did within 1 month" in once["why"]
+
+
+def test_pauses_longer_than_the_rule_are_said(crm: Any, orders: Any) -> None:
+    orders.imported(crm, {"Gone": orders.rhythm(90, 400, 900), "Here": orders.rhythm(90, 5, 900)})
+    [gone] = crm.items("lapsed")
+    assert "nine pauses in ten here end within 13 weeks" in gone["why"]
+
+
+def test_the_rule_is_the_analysis_own() -> None:
+    assert actions.RULE_DAYS == analysis.RULE_DAYS

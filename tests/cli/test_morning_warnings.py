@@ -129,3 +129,31 @@ def test_who_buys_far_less_than_usual_is_warned_of(crowded: Any, orders: Any) ->
     crowded("skip", f"c{item['contact']['id']}/underbuying")
     for now in (None, TOMORROW, NEXT_WEEK):
         assert "underbuying" not in warned(crowded, now).get("Less", [])
+
+
+def test_a_clock_that_ran_ahead_and_came_back_loses_no_warning(book: Any) -> None:
+    before = warned(book)
+    warned(book, NEXT_YEAR)
+    assert warned(book) == before
+
+
+def test_whoever_lapsed_too_long_ago_to_be_won_back_is_no_work_of_a_morning(crm: Any, orders: Any) -> None:
+    orders.imported(crm, {"Old": orders.rhythm(21, 960, 1500, 300.0), "Here": orders.rhythm(21, 5, 700, 90.0)})
+    assert [item["contact"]["name"] for item in crm.items("lapsed")] == ["Old"]
+    assert warned(crm) == {}
+
+
+def test_whoever_has_just_come_back_after_a_long_silence_is_not_reproached(crowded: Any, orders: Any) -> None:
+    orders.imported(crowded, {"Back": [*orders.rhythm(7, 160, 700, 300.0), (1, 20.0)]})
+    assert "Back" in [item["contact"]["name"] for item in crowded.items("underbuying")]
+    assert "Back" not in warned(crowded)
+
+
+def test_a_book_that_cannot_be_written_says_that_its_list_may_be_behind(
+    book: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warned(book)
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    answer = book.json("followups", "today", now=TOMORROW)
+    assert "cannot be written" in answer["notes"][0]
+    assert answer["items"]

@@ -43,12 +43,18 @@ def test_the_summary_speaks_of_the_whole(shop: Any) -> None:
     summary = shop.json("profit", "--limit", "1")["summary"]
     assert (summary["from"], summary["to"], summary["customers"]) == ("2025-11-21", "2026-11-20", 4)
     assert summary["total"] == {
-        "sales_minor": 69100, "margin_minor": 11500, "cost_to_serve_minor": 4500, "profit_minor": 7000,
+        "sales_minor": 19000, "margin_minor": 11500, "cost_to_serve_minor": 4500, "profit_minor": 7000,
     }  # fmt: skip
     assert summary["peak_share"] == 10 / 7
     assert summary["peak"] == {"customers": 2, "profit_minor": 10000}
     assert summary["below_zero"] == {"customers": 1, "amount_minor": -3000}
-    assert summary["unknown"] == {"customers": 1, "orders": 1, "sales_minor": 50100, "cost_to_serve_minor": 0}
+    assert summary["unknown"] == {
+        "customers": 1,
+        "orders": 1,
+        "without_rate": 0,
+        "sales_minor": 50100,
+        "cost_to_serve_minor": 0,
+    }
     assert summary["outside"] == {"contacts": 1, "cost_to_serve_minor": 500}
     assert [point["profit_minor"] for point in summary["curve"]] == [0, 8000, 10000, 7000]
 
@@ -135,3 +141,121 @@ def test_everybody_loses(crm: Any) -> None:
     crm("order", "add", "ana", "5", "--cost", "9")
     assert crm.json("profit")["summary"]["below_zero"] == {"customers": 1, "amount_minor": -400}
     assert "Nobody brings a profit; 1 customer cost" in crm("profit").out
+
+
+def test_the_header_adds_up_and_leaves_out_whose_margin_is_unknown(shop: Any) -> None:
+    shop("log", "dark", "called", "--minutes", "20", "--at", "2026-06-03 10:00")
+    summary = shop.json("profit")["summary"]
+    total = summary["total"]
+    assert total["margin_minor"] - total["cost_to_serve_minor"] == total["profit_minor"] == 7000
+    assert summary["unknown"]["cost_to_serve_minor"] == 1000
+    shown = " ".join(shop("profit").out.split())
+    assert "Sales 190.00, margin 115.00, cost to serve 45.00" in shown
+    assert "profit 70.00; without 1 customer of unknown margin" in shown
+
+
+def test_a_margin_that_nobody_knows_is_no_zero(crm: Any) -> None:
+    crm("add", "Ana")
+    crm("order", "add", "ana", "100")
+    total = crm.json("profit")["summary"]["total"]
+    assert (total["margin_minor"], total["profit_minor"]) == (None, None)
+    shown = " ".join(crm("profit").out.split())
+    assert "Sales 100.00, margin unknown" in shown
+    assert "profit unknown" in shown
+    group = crm.json("segment", "--value")["summary"]["steady"]
+    assert (group["customers"], group["actual_minor"]) == (1, None)
+    assert "unknown" in crm("segment", "--value").out
+
+
+def test_a_refund_takes_back_its_part_of_the_cost(crm: Any) -> None:
+    crm("add", "Ana")
+    crm("order", "add", "ana", "400", "--cost", "100", "--on", "2026-06-01")
+    crm("order", "add", "ana", "390", "--refund-of", "o1", "--on", "2026-06-10")
+    item = crm.items("profit")[0]
+    assert (item["sales_minor"], item["margin_minor"], item["profit_minor"]) == (1000, 750, 750)
+    crm("policy", "set", "margin.default", "0.3")
+    assert crm.items("profit")[0]["margin_minor"] == 750
+    crm("edit", "o1", "--cost", "200")
+    assert crm.items("profit")[0]["margin_minor"] == -500 + 1000
+    crm("order", "add", "--refund-of", "o1")
+    assert crm.items("profit")[0]["margin_minor"] == 0
+    assert crm.json("segment", "--abc", "--by", "margin")["summary"]["excluded_unknown_cost"] == 0
+    crm("edit", "o2", "--cost", "0")
+    assert crm.items("profit")[0]["margin_minor"] == -19500
+    assert crm.items("order", "list")[0]["cost_minor"] is None
+
+
+def test_the_thirds_of_a_cost_add_up(crm: Any) -> None:
+    crm("add", "Ana")
+    crm("order", "add", "ana", "9", "--cost", "1", "--on", "2026-06-01")
+    for _ in range(3):
+        crm("order", "add", "ana", "3", "--refund-of", "o1")
+    assert crm.items("profit")[0]["margin_minor"] == 0
+
+
+def test_only_the_order_is_asked_for_the_cost_of_itself_and_its_refunds(crm: Any) -> None:
+    crm("add", "Ana")
+    crm("order", "add", "ana", "400", "--on", "2026-06-01")
+    crm("order", "add", "ana", "100", "--refund-of", "o1", "--on", "2026-06-10")
+    envelope = crm.json("profit")
+    assert envelope["summary"]["unknown"]["orders"] == 1
+    assert "the cost of 1 order (o1)" in envelope["notes"][0]
+    crm("edit", "o1", "--cost", "100")
+    assert crm.items("profit")[0]["margin_minor"] == 40000 - 10000 - 10000 + 2500
+
+
+def test_the_worst_of_the_same_day_and_accounts_come_next(shop: Any) -> None:
+    for words in (("profit",), ("segment", "--value")):
+        envelope = shop.json(*words, "--accounts", "--as-of", "2026-10-01")
+        assert "crm profit --worst --accounts --as-of 2026-10-01" in envelope["summary"]["next"]
+
+
+def test_what_was_done_is_a_column_only_where_anything_was(crm: Any) -> None:
+    crm("add", "Ana")
+    crm("order", "add", "ana", "100", "--cost", "20")
+    wide = {"COLUMNS": "160"}
+    assert "done for them" not in crm("profit", env=wide).out
+    crm("log", "ana", "called", "--minutes", "30")
+    assert "done for them" in crm("profit", env=wide).out
+
+
+def test_the_worst_say_of_how_many_and_in_which_order(shop: Any) -> None:
+    shown = " ".join(shop("profit", "--worst").out.split())
+    assert "the worst 15 % of 4 customers, rounded up" in shown
+    shop("policy", "set", "value.worst", "0.5")
+    shop("quote", "add", "zed", "10", "--shortlist")
+    assert "Who leaves least stands first" in " ".join(shop("profit", "--worst").out.split())
+
+
+def test_a_sign_displaces_nobody_who_loses_more(crm: Any) -> None:
+    for name, cost in (("Much", 330), ("More", 233), ("Some", 115)):
+        crm("add", name)
+        crm("order", "add", name, "100", "--cost", str(cost), "--on", "2026-01-10")
+    crm("quote", "add", "some", "10", "--shortlist")
+    crm("policy", "set", "value.worst", "0.6")
+    assert [item["contact"]["name"] for item in crm.items("profit", "--worst")] == ["Much", "More"]
+    crm("policy", "set", "value.worst", "1")
+    items = crm.items("profit", "--worst")
+    assert [item["contact"]["name"] for item in items] == ["Much", "More", "Some"]
+    assert [item["actual_minor"] for item in items] == sorted(item["actual_minor"] for item in items)
+
+
+def test_only_who_costs_something_to_serve_is_taken_off_costly_channels(crm: Any) -> None:
+    crm("policy", "set", "value.worst", "1")
+    for name in ("Served", "Plain"):
+        crm("add", name)
+        crm("order", "add", name, "10", "--cost", "40", "--on", "2026-01-10")
+    loss = ("profit", "--worst"), ("profit", "--below-zero"), ("segment", "--value", "--tier", "below-zero")
+    for words in loss:
+        assert not any("suppress" in one for one in crm.json(*words)["summary"]["next"])
+    crm("log", "served", "showed samples", "-c", "visit")
+    for words in loss:
+        offered = [one for one in crm.json(*words)["summary"]["next"] if "suppress" in one]
+        assert offered == ['crm suppress c1 --why "costs more than it brings"']
+
+
+@pytest.mark.parametrize("words", [("profit",), ("segment",), ("segment", "--rfm"), ("lapsed", "--all")])
+def test_everybody_may_be_tagged_and_nobody_is_followed_up_unchosen(shop: Any, words: tuple[str, ...]) -> None:
+    assert shop.json(*words, "--tag-as", "seen")["summary"]["tagged"] > 1
+    assert "would be for everybody" in shop.fails(2, *words, "--followup", "call", "--due", "fri")
+    assert not shop.items("followups", "--all")

@@ -54,7 +54,10 @@ def test_a_complaint_waits_in_working_hours_and_steps_split_by_staff(book: Any) 
     book("complaint", "resolve", "k1", "a new bag", "--at", "2026-11-09T10:00")
     assert summary(book, "response")["steps"]["complaint_resolution"]["median"] == 2.0
     items = book.items("report", "response", "--by", "staff")
-    assert {(item["step"], item["name"]) for item in items} == {("complaint_response", "Tom"), ("complaint_resolution", "Tom")}
+    assert {(item["step"], item["name"]) for item in items} == {
+        ("complaint_response", "Tom"),
+        ("complaint_resolution", "Tom"),
+    }
 
 
 def test_experience_puts_what_displeases_first_and_says_what_is_few(book: Any) -> None:

@@ -477,3 +477,25 @@ def test_the_known_classes_of_a_real_order_log(
     found = crm.json("segment", "--abc", "--period", "all", "--as-of", "1998-06-30", "--limit", 1)["summary"]
     assert tuple(found[c]["customers"] for c in ("A", "B", "C", "zero")) == counts
     assert (found["from"], found["to"]) == ("1997-01-01", "1998-06-30")
+
+
+def test_without_a_class_a_none_is_proposed_or_spoken_of(crm: Any) -> None:
+    crm("add", "Ana")
+    crm("order", "add", "ana", "10", "--on", "2024-01-10")
+    answer = crm.json("segment", "--abc")
+    assert answer["summary"]["next"] == [
+        'crm segment --abc --class zero --followup "TEXT" --due fri', "crm segment --abc --save",
+    ]  # fmt: skip
+    assert crm.json("segment", "--abc", "--class", "A")["summary"]["next"] == []
+    out = crm("segment", "--abc").out
+    assert "nobody brought anything in these days: no A, B or C; 1 customer" in out
+    assert "80 %" not in out
+
+
+def test_a_snapshot_of_the_same_day_is_no_comparison_and_the_help_says_so(crm: Any) -> None:
+    crm("add", "Ana")
+    crm("order", "add", "ana", "10", "--on", "2026-11-10")
+    crm("segment", "--abc", "--save")
+    assert crm.json("segment", "--abc")["summary"]["compared_with"]["on"] == "2026-10-20"
+    helped = " ".join(crm("segment", "--help", env={"COLUMNS": "200"}).out.split())
+    assert "the last snapshot of an earlier day" in helped

@@ -132,11 +132,42 @@ def test_a_field_called_as_one_of_the_books_own(book: Any) -> None:
     assert by(book, "field:owner") == {"the bank": (1, 1000), "(none)": (3, 9000)}
 
 
-def test_a_value_called_as_a_key_of_the_summary_stands_among_the_groups(book: Any) -> None:
-    book("edit", "cy", "--field", "need=from")
+@pytest.mark.parametrize("value", ["from", "customers", "groups", "next", "movers", "value", "operation", "class"])
+def test_a_value_called_as_a_total_has_its_own_key_and_the_total_stands_apart(book: Any, value: str) -> None:
+    plain = book.json("segment", "--by", "need")["summary"]
+    assert "(all)" not in plain
+    book("edit", "cy", "--field", f"need={value}")
     summary = book.json("segment", "--by", "need")["summary"]
-    assert summary["from"] == "2025-11-21"
-    assert {group["name"]: group["customers"] for group in summary["groups"]}["from"] == 1
+    assert summary[value] == {"customers": 1, "buyers": 0, "orders": 0, "amount_minor": 0, "share": 0.0}
+    assert list(summary["(all)"]) == [value]
+    if value in ("from", "customers", "movers"):
+        assert summary["(all)"][value] == plain[value]
+    shown = book("segment", "--by", "need").out
+    assert "2025-11-21 to 2026-11-20" in shown
+    assert "4 contacts" in shown
+    chosen = book("segment", "--by", "need", "--segment", value, "--tag-as", "them").out
+    assert "Cy" in chosen
+    assert [item["name"] for item in book.items("list", "--tag", "them")] == ["Cy"]
+
+
+def test_steps_are_said_to_be_those_set_by_hand(book: Any) -> None:
+    book("edit", "ana", "--step", "trust")
+    assert by(book, "step") == {"trust": (1, 9000), "(none)": (3, 1000)}
+    [note] = book.json("segment", "--by", "step")["notes"]
+    assert note == "only steps set by hand are here; `crm segment --ladder` has the step of everybody"
+
+
+def test_every_field_is_named_by_the_help_and_each_but_once(book: Any) -> None:
+    from crmcli.actions.segment_field import BUILT_IN
+
+    helped = " ".join(book("segment", "--help", env={"COLUMNS": "120"}).out.replace("│", " ").split())
+    assert [name for name in BUILT_IN if name not in helped] == []
+    said = book.fails(4, "segment", "--by", "colour")
+    assert all(name in said for name in BUILT_IN)
+    assert "prefers" not in said
+    book("edit", "ana", "--prefers", "phone")
+    assert by(book, "prefers") == by(book, "channel") == by(book, "pref") == {"phone": (1, 9000), "(none)": (3, 1000)}
+    assert book.json("segment", "--by", "prefers")["summary"]["by"] == "channel"
 
 
 def test_a_field_there_is_not_is_named_with_those_there_are(book: Any) -> None:
@@ -160,3 +191,40 @@ def test_an_empty_book_and_limits(crm: Any) -> None:
     assert len(crm.items("segment", "--by", "need")) == 30
     assert len(crm.items("segment", "--by", "need", "--limit", 4)) == 4
     assert "and 5 more" in crm("segment", "--by", "need").out
+
+
+def shares(crm: Any, *flags: str) -> dict[str, float | None]:
+    return {one["value"]: one["share"] for one in crm.items("segment", "--by", *flags)}
+
+
+def test_shares_add_up_to_one_where_a_value_is_below_zero(book: Any) -> None:
+    assert not book.json("segment", "--by", "site")["notes"]
+    book("order", "add", "cy", "-10")
+    found = shares(book, "site")
+    assert found == {"Riga": 0.9, "Ogre": 0.1, "(none)": 0.0}
+    answer = book.json("segment", "--by", "site")
+    assert answer["summary"]["total_minor"] == 9000
+    assert "shares are of the sum of what is above zero; what is below zero has none" in answer["notes"]
+
+
+def test_no_share_of_a_tag_is_more_than_the_whole(book: Any) -> None:
+    book("edit", "cy", "--tag", "fair")
+    book("order", "add", "cy", "-50")
+    assert shares(book, "tag") == {"horeca": 0.9, "fair": 0.4, "(none)": 0.1}
+
+
+def test_a_total_below_zero_has_no_shares(book: Any) -> None:
+    book("order", "add", "cy", "-900", "--site", "Riga")
+    answer = book.json("segment", "--by", "site")
+    assert {one["share"] for one in answer["items"]} == {None}
+    assert "refunds outweigh orders in all: there is nothing to have a share of" in answer["notes"]
+    assert {one["share"] for one in book.items("segment", "--by", "site", "--segment", "riga")} == {None}
+    assert "Riga" in book("segment", "--by", "site").out
+    assert "Cy" in book("segment", "--by", "site", "--segment", "riga").out
+
+
+def test_a_flag_of_one_value_is_not_taken_twice(book: Any) -> None:
+    assert "--by is given twice" in book.fails(2, "segment", "--by", "class", "--by", "tag")
+    assert "--period is given twice" in book.fails(2, "profit", "--period=all", "--period", "quarter")
+    book("add", "Dee", "--tag", "one", "--tag", "two")
+    book("segment", "--limit", "1", "--limit", "2", "--json", "--json")

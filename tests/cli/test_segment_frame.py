@@ -67,7 +67,7 @@ def test_the_envelope_and_the_summary_by_group(book: Any, kind: str) -> None:
 @EVERY
 def test_saved_changed_and_compared(book: Any, kind: str) -> None:
     words, _ = KINDS[kind]
-    before = groups(book, kind)
+    before = groups(book, kind, now="2026-03-01T10:00:00+00:00")
     saved = book.json("segment", *words, "--save", now="2026-03-01T10:00:00+00:00")
     assert saved["summary"]["snapshot"] == 1
     change(book)
@@ -147,7 +147,60 @@ def test_nobody_is_followed_up_unchosen_and_a_wrong_name_lists_the_groups(book: 
     assert "choose whom" in said
     said = book.fails(2, "segment", *words, "--segment", "no such thing")
     assert "one of " in said
-    assert "does not go with" in book.fails(2, "segment", *words, "--class", "A")
+    other = "--step" if kind == "value" else "--tier"
+    assert "does not go with" in book.fails(2, "segment", *words, other, "x")
+    assert "below-zero" in book.fails(2, "segment", *words, "--class", "D")
+
+
+@EVERY
+def test_a_class_narrows_any_segment_to_its_customers(book: Any, kind: str) -> None:
+    words, _ = KINDS[kind]
+    everybody = groups(book, kind)
+    answer = book.json("segment", *words, "--class", "a")
+    summary = answer["summary"]
+    assert groups(book, kind, "--class", "A") == {"Ana": everybody["Ana"]}
+    assert (summary["class"], summary["customers"]) == ("A", 1)
+    assert {group["name"] for group in summary["groups"] if group["customers"]} == {everybody["Ana"]}
+    assert all("--class a" in line for line in summary["next"] if line.startswith("crm segment"))
+    assert "only class A" in book("segment", *words, "--class", "A").out
+    chosen = ("segment", *words, "--class", "zero", "--segment", everybody["Cy"])
+    assert [item["contact"]["name"] for item in book.items(*chosen)] == ["Cy"]
+    assert book.json(*chosen, "--followup", "call", "--due", "fri")["summary"]["opened"] == 1
+    assert book.json("segment", *words, "--class", "zero", "--tag-as", "asleep")["summary"]["tagged"] == 1
+    assert [item["name"] for item in book.items("list", "--tag", "asleep")] == ["Cy"]
+    assert "Nobody of class below zero" in book("segment", *words, "--class", "below-zero").out
+
+
+@EVERY
+def test_a_class_is_that_of_the_day_and_of_accounts_and_has_snapshots_of_its_own(book: Any, kind: str) -> None:
+    words, _ = KINDS[kind]
+    # Up to February Ana and Bo had bought; Cy's one order is of a year that counted still.
+    assert book.json("segment", *words, "--class", "zero", "--as-of", "2026-03-01")["summary"]["customers"] == 0
+    book("segment", *words, "--class", "A", "--save", now="2026-03-01T10:00:00+00:00")
+    assert book.json("segment", *words)["summary"]["compared_with"] is None
+    assert book.json("segment", *words, "--class", "A")["summary"]["compared_with"]["on"] == "2026-03-01"
+    book("add", "Firm", "--kind", "company", "--field", "need=tea")
+    book("edit", "ana", "--company", "firm")
+    assert list(groups(book, kind, "--class", "A", "--accounts")) == ["Firm"]
+
+
+@EVERY
+def test_the_archived_are_neither_tagged_nor_followed_up(book: Any, kind: str) -> None:
+    words, _ = KINDS[kind]
+    group = groups(book, kind)["Ana"]
+    book("archive", "ana")
+    there = [item["contact"]["name"] for item in book.items("segment", *words, "--segment", group)]
+    assert ("Ana" in there) == (kind != "ladder")
+    said = book("segment", *words, "--segment", group, "--tag-as", "them", "--followup", "call", "--due", "fri").out
+    assert said.count("1 archived left out") == (0 if kind == "ladder" else 2)
+    assert "them" not in book.item("show", "ana")["tags"]
+
+
+@EVERY
+def test_the_title_keeps_its_end_on_a_narrow_screen(book: Any, kind: str) -> None:
+    words, _ = KINDS[kind]
+    out = book("segment", *words, "--accounts", "--class", "A", env={"COLUMNS": "40"}).out
+    assert "as of 2026-11-20" in " ".join(out.split())
 
 
 @EVERY

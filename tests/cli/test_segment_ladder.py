@@ -51,7 +51,7 @@ def test_step_by_step_up_to_trust(book: Any) -> None:
     talk(book, "oskars")
     item = ladder(book)["Oskars Liepa"]
     assert item["step"] == "closeness"
-    assert item["why"] == "3 conversations, 1 answer, mood +1, 1.1 years; trust lacks 1 sign of trust"
+    assert item["why"] == "3 conversations, 1 answer, mood +1, known for 1.1 years; trust lacks 1 sign of trust"
     book("add", "Zane", "--referred-by", "oskars")
     assert steps(book)["Oskars Liepa"] == "trust"
 
@@ -184,3 +184,19 @@ def test_a_book_with_nobody_has_four_empty_steps(crm: Any) -> None:
     assert {
         step: envelope["summary"][step] for step in ("contact", "relationship", "closeness", "trust")
     } == dict.fromkeys(("contact", "relationship", "closeness", "trust"), empty)
+
+
+def test_without_money_no_currency_and_a_day_is_no_span(crm: Any) -> None:
+    crm("add", "Ana", now="2026-03-01T09:00:00+00:00")
+    out = crm("segment", "--ladder", "--compare", "2026-03-05").out
+    assert "EUR" not in out
+    assert "since 2026-03-05" in out
+    assert "2026-03-05 to" not in out
+
+
+def test_the_time_somebody_is_known_is_named(crm: Any) -> None:
+    crm("add", "Ana")
+    crm("order", "add", "ana", "10", "--on", "2026-10-30")
+    assert crm.items("segment", "--ladder")[0]["why"].startswith(
+        "no conversation, known for 21 days; relationship lacks "
+    )

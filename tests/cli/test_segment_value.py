@@ -109,7 +109,7 @@ def test_rates_are_the_policys_in_the_base_currency(crm: Any, book: Book) -> Non
 
 def test_tiers(crm: Any, book: Book) -> None:
     best, low, short, bad, new = (book.person(name) for name in ("Best", "Low", "Short", "Bad", "New"))
-    book.order(best, 90000, "2025-03-01")
+    book.order(best, 90000, "2025-01-31")
     book.order(best, 50000)
     book.order(low, 700, "2026-05-05")
     book.order(short, 80000, "2026-07-01")
@@ -126,7 +126,7 @@ def test_tiers(crm: Any, book: Book) -> None:
     assert list(tiers) == ["Best", "Short", "New", "Low", "Bad"]
     summary = envelope["summary"]
     assert (summary["from"], summary["to"]) == ("2025-11-21", DAY)
-    assert summary["best"] == {"period": "last-fiscal-year", "from": "2025-01-01", "to": "2025-12-31"}
+    assert summary["best"] == {"period": "last-fiscal-year", "from": "2025-01-01", "to": "2025-12-31", "instead": None}
     assert [group["name"] for group in summary["groups"]] == [
         "most_valuable", "most_growable", "steady", "low_maintenance", "below_zero",
     ]  # fmt: skip
@@ -140,13 +140,65 @@ def test_without_a_finished_fiscal_year_of_sales_the_best_are_of_the_12_months(c
     book.order(ana, 5000)
     envelope = crm.json("segment", "--value")
     assert rows(envelope)["Ana"]["tier"] == "most_valuable"
-    assert envelope["summary"]["best"] == {"period": "last-12-months", "from": "2025-11-21", "to": DAY}
+    best = envelope["summary"]["best"]
+    assert (best["period"], best["from"], best["to"]) == ("last-12-months", "2025-11-21", DAY)
+    assert best["instead"] == "the first order of all is of 2026-06-01, after the fiscal year began on 2025-01-01"
+    assert "the first order of all is of 2026-06-01" in " ".join(crm("segment", "--value").out.split())
+
+
+def test_a_fiscal_year_that_the_book_does_not_cover_whole_decides_nothing(crm: Any, book: Book) -> None:
+    ana, bo = book.person("Ana"), book.person("Bo")
+    book.order(ana, 500, "2025-12-01")
+    book.order(bo, 90000)
+    envelope = crm.json("segment", "--value")
+    assert rows(envelope)["Bo"]["tier"] == "most_valuable"
+    book.order(ana, 100, "2025-01-15")
+    envelope = crm.json("segment", "--value")
+    assert rows(envelope)["Ana"]["tier"] == "most_valuable"
+    assert "by the fiscal year 2025-01-01 to 2025-12-31" in " ".join(crm("segment", "--value").out.split())
+
+
+def test_an_order_without_a_rate_was_an_order(crm: Any) -> None:
+    crm("init", "--currency", "EUR")
+    crm("add", "Egon")
+    crm("add", "Ana")
+    crm("order", "add", "ana", "100", "--cost", "10", "--on", "2026-07-01")
+    crm("order", "add", "egon", "100", "--currency", "USD", "--on", "2026-07-01")
+    crm("log", "egon", "called", "--minutes", "30", "--at", "2026-07-02 10:00")
+    item = asked(crm)["Egon"]
+    assert (item["tier"], item["actual_minor"], item["signs"]) == ("steady", None, [])
+    assert item["why"] == "1 order without a rate; costs 15.00 for 30 minutes"
+    found = crm.json("segment", "--abc")
+    assert [one["contact"]["name"] for one in found["items"]] == ["Ana"]
+    assert (found["summary"]["zero"]["customers"], found["summary"]["customers_unknown"]) == (0, 1)
+    assert any("1 customer has nothing but orders without a rate" in note for note in found["notes"])
+    shown = crm("show", "egon").out
+    assert "1 order without a rate" in shown
+    assert "former" not in shown
+    assert [one["name"] for one in crm.items("list", "--stage", "customer")] == ["Ana", "Egon"]
+    assert crm.items("list", "--stage", "former") == []
+    profit = crm.json("profit")
+    assert {one["contact"]["name"]: one["profit_minor"] for one in profit["items"]} == {"Ana": 9000, "Egon": None}
+    assert profit["summary"]["unknown"]["without_rate"] == 1
+    stages = crm.json("segment", "--by", "stage", "--segment", "customer")["items"]
+    assert len(stages) == 2
+    crm("order", "add", "--refund-of", "o2")
+    assert crm.json("segment", "--abc")["summary"]["zero"]["customers"] == 1
+
+
+def test_the_growable_who_lose_money_are_too_new_to_be_judged(crm: Any, book: Book) -> None:
+    for number in range(1, 9):
+        book.order(book.person(f"P{number}"), number * 1000, "2026-10-01")
+    book.talk(1, "2026-10-02", minutes=60)
+    item = asked(crm)["P1"]
+    assert (item["tier"], item["actual_minor"]) == ("most_growable", -2000)
+    assert "too new to be judged: a customer only since Thu 1 Oct 2026, less than 90d" in item["why"]
 
 
 def test_the_fiscal_year_is_the_policys(crm: Any, book: Book) -> None:
     crm("policy", "set", "fiscal_year_start", "07")
     ana, bo = book.person("Ana"), book.person("Bo")
-    book.order(ana, 5000, "2026-06-30")
+    book.order(ana, 5000, "2025-07-31")
     book.order(bo, 9000, "2026-07-01")
     found = crm.json("segment", "--value")
     assert found["summary"]["best"]["from"] == "2025-07-01"
@@ -189,7 +241,8 @@ def test_room_by_what_comparable_customers_reach(crm: Any, book: Book) -> None:
     other = book.person("Other")
     book.order(other, 10, "2026-10-01")
     found = asked(crm)
-    assert {item["potential_minor"] for name, item in found.items() if name != "Other"} == {6250}
+    potentials = {name: item["potential_minor"] for name, item in found.items() if name != "Other"}
+    assert potentials == {f"P{number}": 6250 if number <= 6 else None for number in range(1, 9)}
     assert found["P1"]["tier"] == "most_growable"
     assert found["P1"]["gap_minor"] == 5250
     assert "a quarter of 8 people with need=espresso leave 62.50 or more" in found["P1"]["why"]
@@ -223,7 +276,9 @@ def test_an_old_estimate_says_nothing(crm: Any, book: Book) -> None:
         book.wallet(one, 100000, on)
     found = asked(crm)
     assert found["Ana"]["potential_minor"] is None
-    assert found["Bo"]["potential_minor"] == 10000
+    book.order(2, 10000, "2026-10-02")
+    assert asked(crm)["Cy"]["potential_minor"] == round(100000 * (0.1 + 0.75 * 0.1))
+    assert asked(crm)["Ana"]["potential_minor"] is None
 
 
 def test_signs_name_what_they_cost(crm: Any, book: Book) -> None:

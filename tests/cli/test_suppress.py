@@ -165,3 +165,40 @@ def test_who_is_not_there_is_refused_and_nobody_is_touched(ana: Any) -> None:
     ana.fails(4, "suppress", "ana", "nobody")
     ana("policy", "set", "suppress.channels", "")
     ana.fails(2, "suppress", "ana")
+
+
+def test_alone_it_lists_who_is_suppressed_until_when_and_why(ana: Any) -> None:
+    assert ana.items("suppress") == []
+    assert "Nobody is suppressed" in ana("suppress").out
+    ana("add", "Bo")
+    ana("suppress", "ana", "--why", "too dear")
+    ana("suppress", "bo", "--channel", "visit", "--until", "+1m")
+    ana("edit", "bo", "--no-contact", "letter")
+    assert [(one["contact"]["name"], one["channels"], one["until"], one["why"]) for one in ana.items("suppress")] == [
+        ("Bo", ["visit"], "2026-12-20", None),
+        ("Ana", ["letter", "visit"], "2027-11-20", "too dear"),
+    ]
+    assert [one["contact"]["name"] for one in ana.items("suppress", "--channel", "letter")] == ["Ana"]
+    assert ana.items("suppress", "--as-of", "2026-11-19") == []
+    assert [one["contact"]["name"] for one in ana.items("suppress", now=LATER)] == ["Ana"]
+    assert "too dear" in ana("suppress", env={"COLUMNS": "80"}).out
+    for words in (("--lift",), ("--until", "+1m"), ("--why", "x")):
+        ana.fails(2, "suppress", *words)
+
+
+def test_a_write_is_of_today_and_takes_no_other_day(ana: Any) -> None:
+    before = ana.items("history")
+    for words in (
+        ("suppress", "ana"), ("log", "ana", "called"), ("order", "add", "ana", "5"), ("edit", "ana", "--owner", "Bo"),
+        ("wanted", "add", "ana"), ("wallet", "set", "ana", "9"), ("policy", "set", "abc.a", "0.7"), ("undo",),
+    ):  # fmt: skip
+        assert "--as-of is for lists" in ana.fails(2, *words, "--as-of", "2025-01-01"), words
+    assert ana.items("history") == before
+    ana("suppress", "ana", "--as-of", "2026-11-20")
+
+
+def test_a_list_of_another_day_may_be_tagged_kept_and_followed_up(ana: Any) -> None:
+    ana("order", "add", "ana", "5", "--on", "2026-10-01")
+    day = ("--as-of", "2026-10-31")
+    assert ana.json("segment", "--rfm", "--tag-as", "old", "--save", *day)["summary"]["tagged"] == 1
+    assert ana.json("lapsed", "--all", "--tag-as", "older", *day)["summary"]["tagged"] == 1

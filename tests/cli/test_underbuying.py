@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+
+from crmcli.actions.underbuying import _odds
 
 KEYS = {
     "contact", "expected_minor", "actual_minor", "ratio", "p_value", "window_days", "p_twice", "flagged", "class",
@@ -92,6 +95,18 @@ def test_the_list_becomes_a_tag_and_leaves_out_the_archived(crm: Any, orders: An
     assert "Fading" not in {item["contact"]["name"] for item in answer["items"]}
     assert answer["summary"]["archived"] == 1
     assert answer["summary"]["tagged"] == len(answer["items"])
+
+
+@pytest.mark.parametrize("p", [0.999, 0.5, 0.336, 0.26, 0.15, 0.1499, 0.0953, 0.04, 0.0011])
+def test_the_odds_in_words_are_the_chance(p: float) -> None:
+    found = re.search(r"(\d+) (?:in|of) ([\d,]+)$", _odds(p))
+    assert found
+    said = [int(one.replace(",", "")) for one in found.groups()]
+    assert said[0] / said[1] == pytest.approx(p, rel=0.06)
+
+
+def test_odds_too_small_to_tell() -> None:
+    assert _odds(0.00001) == "by chance less than 1 in 1,000"
 
 
 def test_a_book_too_small_to_tell_says_so(crm: Any, orders: Any) -> None:

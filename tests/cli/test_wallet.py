@@ -151,16 +151,43 @@ class TestList:
 
 
 class TestAccounts:
-    def test_a_company_has_its_own_sales_until_its_people_are_asked_for(self, book: Any) -> None:
+    def test_a_company_has_the_same_share_wherever_it_is_shown(self, book: Any) -> None:
+        said = book.item("wallet", "set", "kafija", "10000")
+        [listed] = book.items("wallet", "list")
+        [pooled] = book.items("wallet", "list", "--accounts")
+        shown = book.item("show", "kafija")["wallet"]
+        assert [one["own_minor"] for one in (said, listed, pooled)] == [210000] * 3
+        assert [one["share"] for one in (said, listed, pooled, shown)] == [0.21] * 4
+        assert "their people counted in" in listed["why"]
+
+    def test_what_somebody_bought_is_in_the_totals_once(self, book: Any) -> None:
         book("wallet", "set", "kafija", "10000")
-        alone = book.json("wallet", "list")
-        assert alone["items"][0]["own_minor"] == 90000
-        assert any("--accounts" in note for note in alone["notes"])
-        together = book.json("wallet", "list", "--accounts")
-        assert together["items"][0]["own_minor"] == 210000
-        assert "their people counted in" in together["items"][0]["why"]
-        assert together["summary"]["coverage"]["of"] == 2
-        assert together["notes"] == []
+        book("wallet", "set", "ana", "2000")
+        book("wallet", "set", "oskars", "1200")
+        alone, pooled = book.json("wallet", "list"), book.json("wallet", "list", "--accounts")
+        assert [item["own_minor"] for item in alone["items"]] == [210000, 30000, 120000]
+        for answer in (alone, pooled):
+            summary = answer["summary"]
+            assert (summary["own_minor"], summary["wallet_minor"], summary["customers"]) == (240000, 1120000, 2)
+            assert (summary["excluded"], summary["coverage"]["value_share"]) == (0, 1.0)
+        assert alone["notes"] == ["1 person is counted with their company in the totals: both have an estimate"]
+        assert pooled["notes"] == []
+
+    def test_whoever_changed_companies_counts_at_one(self, book: Any) -> None:
+        book("add", "Later SIA", "--kind", "company")
+        book("edit", "ana", "--company", "later")
+        book("wallet", "set", "kafija", "10000")
+        book("wallet", "set", "later", "10000")
+        listed = {name: row["own_minor"] for name, row in wallets(book).items()}
+        assert listed == {name: row["own_minor"] for name, row in wallets(book, "--accounts").items()}
+        assert {name: book.item("show", name)["wallet"]["share"] for name in listed} == {
+            name: amount / 1_000_000 for name, amount in listed.items()
+        }
+
+    def test_an_order_without_a_rate_is_named(self, book: Any) -> None:
+        book("order", "add", "oskars", "100", "--currency", "USD", "--on", "2026-11-02")
+        [note] = book.json("wallet", "list")["notes"]
+        assert note == "1 order without a rate not in the sales (o5); `crm edit o5 --rate R` mends one"
 
     def test_the_companys_own_estimate_goes_before_those_of_its_people(self, book: Any) -> None:
         book("wallet", "set", "ana", "2000")
@@ -190,3 +217,26 @@ class TestBriefing:
     def test_a_company_is_shown_with_what_its_people_buy(self, book: Any) -> None:
         book("wallet", "set", "kafija", "10000")
         assert book.item("show", "kafija")["wallet"]["share"] == 0.21
+
+
+def test_flags_after_the_noun_alone_are_for_its_list(crm: Any) -> None:
+    crm("add", "Ana")
+    crm("wallet", "set", "ana", "1000", "--source", "their word")
+    assert crm.items("wallet", "--limit", "1") == crm.items("wallet", "list", "--limit", "1")
+    assert crm.items("wallet", "--accounts") == crm.items("wallet", "list", "--accounts")
+
+
+def test_an_older_estimate_speaks_for_itself_and_says_which_one_stands(book: Any) -> None:
+    book("wallet", "set", "oskars", "1000", "--competitor", "Beta", "--on", "2026-11-10")
+    answer = book.json("wallet", "set", "oskars", "500", "--on", "2026-06-01")
+    item = answer["item"]
+    assert (item["on"], item["wallet_minor"], item["share"], item["room_minor"]) == ("2026-06-01", 50000, 0.6, 20000)
+    assert item["competitor"] is None
+    assert "Beta" not in item["why"]
+    assert answer["notes"] == ["a newer estimate of 10 Nov (1,000.00) stands"]
+    assert wallets(book)["Oskars Liepa"]["wallet_minor"] == 100000
+    assert book.json("wallet", "set", "oskars", "2000", "--on", "2026-11-10")["notes"] == []
+
+
+def test_the_only_brand_has_no_rank(book: Any) -> None:
+    assert book.item("wallet", "set", "oskars", "--rank", "1", "--brands", "1")["source"] == "the only brand"

@@ -30,7 +30,7 @@ class TestAdding:
         assert item.pop("why") == "three more shops; 1 of 2 named people; last spoken to on Fri 20 Nov 2026"
         assert item == {
             "contact": {"id": 1, "name": "Kafija SIA"}, "kind": "company", "year": 2027, "since": "2026-11-20",
-            "people": [{"contact": {"id": 2, "name": "Ana Berzina"}, "role": "buyer"}], "few_people": True, "class": "prospect",
+            "people": [{"contact": {"id": 2, "name": "Ana Berzina"}, "role": "buyer"}], "few_people": True, "class": "A",
             "last_contact": {"on": "2026-11-20"}, "reached": True, "sales_minor": 12000, "owner": "Ilze",
             "reason": "three more shops", "archived": False,
         }  # fmt: skip
@@ -171,3 +171,36 @@ class TestList:
         lines = book("wanted", env={"COLUMNS": columns}).out.splitlines()
         assert all(len(line) <= int(columns) for line in lines)
         assert any("1 of 2" in line for line in lines)
+
+
+def test_in_a_spreadsheet_people_are_names(crm: Any) -> None:
+    crm("add", "Kafija SIA", "--kind", "company")
+    crm("add", "Ana", "--company", "kafija", "--role", "buyer")
+    crm("add", "Bo", "--company", "kafija")
+    crm("wanted", "add", "kafija")
+    out = crm("wanted", "--csv").out
+    assert "Ana; Bo" in out
+    assert "{" not in out
+
+
+def test_words_for_an_account_not_spoken_to_yet(crm: Any) -> None:
+    crm("add", "Kafija SIA", "--kind", "company")
+    crm("log", "kafija", "spoke", "--at", "2026-10-01 10:00")
+    crm("wanted", "add", "kafija")
+    assert "not spoken to since it was put on the list (last on 1 Oct 2026)" in crm.items("wanted")[0]["why"].replace(
+        "Thu ", ""
+    )
+
+
+def test_the_class_is_that_of_the_account_with_its_peoples_sales(book: Any) -> None:
+    book("order", "add", "ana", "600", "--on", "2026-10-05")
+    book("order", "add", "oskars", "1", "--on", "2026-10-05")
+    for who in ("kafija", "beans", "oskars", "ana"):
+        book("wanted", "add", who)
+    rows = wanted(book)
+    assert {name: row["class"] for name, row in rows.items()} == {
+        "Kafija SIA": "A", "Beans Ltd": "prospect", "Oskars Liepa": "C", "Ana Berzina": "A",
+    }  # fmt: skip
+    assert all((row["class"] == "prospect") == (row["sales_minor"] == 0) for row in rows.values())
+    [tier] = [row for row in book.items("segment", "--abc", "--accounts", "--to", "2026-10-31") if row["class"] == "A"]
+    assert tier["contact"]["name"] == "Kafija SIA"

@@ -25,7 +25,10 @@ def unhappy(crm: Any) -> None:
 
 
 def signals(crm: Any, *more: str, **how: Any) -> dict[str, list[str]]:
-    return {item["contact"]["name"]: [one["kind"] for one in item["signals"]] for item in crm.json("watch", *more, **how)["items"]}
+    return {
+        item["contact"]["name"]: [one["kind"] for one in item["signals"]]
+        for item in crm.json("watch", *more, **how)["items"]
+    }
 
 
 def rows(crm: Any, **how: Any) -> list[dict[str, Any]]:

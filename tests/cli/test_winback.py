@@ -36,7 +36,7 @@ def test_valued_and_growing_customers_are_listed_with_all_there_is_to_say(left: 
     assert (gone["standing"], gone["growing"]) == ("A", False)
     assert (grown["standing"], grown["growing"]) == ("C", True)
     assert gone["last_order_on"] == orders.day(240)
-    assert gone["lost_on"] == orders.day(240 - 183)
+    assert gone["lost_on"] == "2026-09-25"  # six months by the calendar after 25 March
     assert gone["clear"] == f"crm done c{gone['contact']['id']}/winback"
     assert gone["likely_reason"] == "not known: ask"
     assert gone["last_words"] is None
@@ -92,6 +92,28 @@ def test_a_lost_quote_tells_its_reason(left: Any, orders: Any) -> None:
     assert found["evidence"]["ref"] == f"q{quote['id']}"
 
 
+def test_a_quote_closed_only_after_the_loss_is_named_by_the_day_it_was_sent(left: Any) -> None:
+    quote = left.item("quote", "add", "gone", "900", "--on", "2026-06-06")
+    left("quote", "lost", f"q{quote['id']}", "--reason", "price")
+    found = one(left)
+    assert found["lost_on"] == "2026-09-25"
+    assert found["likely_reason"] == f"quote q{quote['id']} sent on 6 Jun, lost since: price"
+    assert found["evidence"]["on"] == "2026-06-06"
+
+
+def test_a_quote_sent_after_the_loss_drove_nobody_away(left: Any) -> None:
+    quote = left.item("quote", "add", "gone", "900", "--on", "2026-10-06")
+    left("quote", "lost", f"q{quote['id']}", "--reason", "price")
+    assert one(left)["likely_reason"] == "not known: ask"
+
+
+def test_a_span_past_the_end_of_the_calendar_loses_nobody_for_ever(left: Any) -> None:
+    left("policy", "set", "winback.within", "9999y")
+    assert one(left)
+    left("policy", "set", "winback.after", "9999y")
+    assert left.items("winback") == []
+
+
 def test_our_silence_is_a_reason(left: Any, orders: Any) -> None:
     left("log", "gone", "talked about spring", "--at", f"{orders.day(260)} 10:00")
     assert one(left)["likely_reason"].startswith("nobody had spoken to them for 7 months, since ")
@@ -103,8 +125,8 @@ def test_do_not_contact_is_a_reason(left: Any) -> None:
 
 
 def test_lost_counts_from_half_a_year_and_for_two_years(left: Any, orders: Any) -> None:
-    assert left.items("winback", "--as-of", orders.day(240 - 182)) == []
-    assert one(left, "Gone", "--as-of", orders.day(240 - 183))
+    assert left.items("winback", "--as-of", "2026-09-24") == []
+    assert one(left, "Gone", "--as-of", "2026-09-25")
     left("policy", "set", "winback.within", "1m")
     assert [item["contact"]["name"] for item in left.items("winback")] == ["Grown"]
 
@@ -131,7 +153,10 @@ def test_the_list_becomes_followups_and_leaves_out_the_archived(left: Any) -> No
 
 def test_a_class_narrows_it(left: Any) -> None:
     assert [item["contact"]["name"] for item in left.items("winback", "--class", "C")] == ["Grown"]
-    assert "class" in left.fails(2, "winback", "--class", "D")
+    for no_class in ("D", "zero", "below-zero"):
+        told = left.fails(2, "winback", "--class", no_class)
+        assert "class" in told
+        assert "one of a, b, c" in told
 
 
 def test_hostile_words_do_no_harm(left: Any, orders: Any) -> None:

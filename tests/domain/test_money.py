@@ -17,6 +17,7 @@ from crmcli.domain.money import (
     format_amount,
     parse_amount,
     parse_rate,
+    portions,
 )
 from crmcli.errors import BadValueError
 
@@ -196,3 +197,12 @@ def test_convert_agrees_with_decimal_arithmetic(minor: int, source: str, target:
     exact = Decimal(minor) * Decimal(rate) * Decimal(10) ** (exponent(target) - exponent(source))
     if abs(exact) < AMOUNT_LIMIT - 1:
         assert convert(minor, source, target, rate) == int(exact.quantize(Decimal(1), ROUND_HALF_EVEN))
+
+
+@given(st.integers(0, 10**15), st.lists(st.integers(1, 10**9), min_size=1, max_size=9))
+def test_portions_are_in_proportion_and_come_to_the_whole(whole: int, parts: list[int]) -> None:
+    shares = portions(whole, parts, sum(parts))
+    assert sum(shares) == whole
+    assert all(
+        abs(share * sum(parts) - whole * part) < sum(parts) + 1 for share, part in zip(shares, parts, strict=True)
+    )

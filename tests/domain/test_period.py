@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmcli.domain.period import Period, chosen_period, class_period, named_period
+from crmcli.domain.period import Period, chosen_period, class_period, months_of, named_period, preceding
 from crmcli.errors import BadValueError
 
 DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
@@ -174,3 +174,29 @@ def test_an_empty_or_long_word_is_not_taken_for_another(name: str) -> None:
 def test_a_wrong_name_is_refused_even_beside_dates() -> None:
     with pytest.raises(BadValueError, match="'nonsense' is no period"):
         chosen_period("nonsense", AS_OF, start=AS_OF, end=AS_OF)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "before"),
+    [
+        ("2025-11-21", "2026-11-20", ("2024-11-21", "2025-11-20")),
+        ("2026-02-01", "2026-02-28", ("2026-01-01", "2026-01-31")),
+        ("2026-01-01", "2026-12-31", ("2025-01-01", "2025-12-31")),
+        ("2026-11-01", "2026-11-20", ("2026-10-12", "2026-10-31")),
+        ("2026-11-20", "2026-11-20", ("2026-11-19", "2026-11-19")),
+    ],
+)
+def test_the_period_before_is_as_long(start: str, end: str, before: tuple[str, str]) -> None:
+    found = preceding(Period(date.fromisoformat(start), date.fromisoformat(end)))
+    assert found == Period(*map(date.fromisoformat, before))
+
+
+def test_there_is_nothing_before_everything() -> None:
+    assert preceding(named_period("all", date(2026, 11, 20))) is None
+
+
+def test_the_months_of_a_period_fill_it() -> None:
+    months = months_of(Period(date(2025, 11, 21), date(2026, 1, 5)))
+    assert [(one.start.isoformat(), one.end.isoformat()) for one in months] == [
+        ("2025-11-21", "2025-11-30"), ("2025-12-01", "2025-12-31"), ("2026-01-01", "2026-01-05"),
+    ]  # fmt: skip

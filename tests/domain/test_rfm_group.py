@@ -50,3 +50,8 @@ def test_the_policys_own_table_is_sound_and_leaves_somebody_to_other() -> None:
     groups = parse_groups(RFM_GROUPS)
     assert len(groups) == 10
     assert len(table(groups)) < 125
+
+
+def test_a_fourth_range_is_a_slip_and_no_part_of_the_name() -> None:
+    with pytest.raises(BadValueError, match="is no group"):
+        parse_group("A 1-5 1-5 1-5 1-5")

@@ -122,7 +122,7 @@ def test_a_number_once_given_is_never_given_again(book: Book) -> None:
 
 def test_every_table_of_records_is_journalled_and_numbered(book: Book) -> None:
     known = {*JOURNALLED, "operations", "journal", "journal_images", "sqlite_sequence"}
-    derived = {"meta", "name_words", "state", "sales", "signals", "kept", "reasons", "search"}
+    derived = {"meta", "name_words", "state", "sales", "signals", "tensions", "kept", "reasons", "search"}
     tables = {row[0] for row in book.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert {name for name in tables - known - derived if not name.startswith(("search_", "sqlite_"))} == set()
     for name in JOURNALLED:

@@ -44,8 +44,8 @@ def fitted(
 ) -> dict[str, Any]:
     """The fit called `name` as plain data: the one kept, where it still holds for that day, else a new one.
 
-    A fit for today holds for fits.keep and until the number of orders has changed by more than fits.change; one for a past
-    day holds for that very day, and until any order changes. `variant` tells apart fits of one name (a horizon, a model).
+    A fit for today holds for fits.keep and until the orders have grown or shrunk by more than fits.change; one for a past day
+    holds for that very day, and until any order changes. `variant` tells apart fits of one name (a horizon, a model).
     """
     current = as_of == today
     if current and (last := last_fitted(book, policy, name, as_of, variant)) is not None:
@@ -53,15 +53,16 @@ def fitted(
     key = f"{variant}|{as_of}" if current else f"past {variant}|{as_of}|{kept.orders_stamp(book)}"
     found = None if current else kept.get(book, name, key)
     if found is None:
-        found = {"made_on": as_of.isoformat(), "orders": purchases.count(book, as_of), "fit": make()}
+        found = {"made_on": as_of.isoformat(), "orders": purchases.newest(book), "fit": make()}
         kept.put(book, name, key, found)
     return dict(found["fit"])
 
 
 def last_fitted(book: Book, policy: Policy, name: str, as_of: date, variant: str = "") -> dict[str, Any] | None:
     """The fit kept for a present day where it still holds, else None: nothing is fitted and nothing kept."""
-    last = kept.newest(book, name, f"{variant}|")
-    return dict(last["fit"]) if last is not None and _holds(book, policy, last, as_of) else None
+    found = (one for one in kept.under(book, name, f"{variant}|") if _holds(book, policy, one, as_of))
+    last = next(found, None)
+    return None if last is None else dict(last["fit"])
 
 
 def answered(book: Book, name: str, as_of: date, variant: str, make: Callable[[], Answer]) -> Answer:
@@ -79,4 +80,4 @@ def _holds(book: Book, policy: Policy, last: dict[str, Any], as_of: date) -> boo
     span = policy.span("fits.keep")
     if not 0 <= age <= (span.days() if span else 0):
         return False
-    return bool(abs(purchases.count(book, as_of) - last["orders"]) <= policy["fits.change"] * last["orders"])
+    return bool(abs(purchases.newest(book) - last["orders"]) <= policy["fits.change"] * last["orders"])

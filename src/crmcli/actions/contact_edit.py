@@ -21,7 +21,19 @@ from crmcli.store.contacts import Named
 
 ITEM_KEYS = {"email": "emails", "phone": "phones", "address": "addresses", "note": "remarks"}
 BIRTHDAY = ("birth_year", "birth_month", "birth_day")
-PLAIN = ("owner", "source", "hours", "language", "prefers", "every", "referred_by", "tier", "guard", "step", "step_wanted")
+PLAIN = (
+    "owner",
+    "source",
+    "hours",
+    "language",
+    "prefers",
+    "every",
+    "referred_by",
+    "tier",
+    "guard",
+    "step",
+    "step_wanted",
+)
 Row = dict[str, Any]
 
 

@@ -15,7 +15,8 @@ from crmcli.errors import DeclinedError, NotFoundError, UsageError
 RECORD = re.compile(r"([ioqfmksIOQFMKS])(\d{1,15})")
 CONTACT = (
     "name", "kind", "company", "role", "email", "phone", "address", "tag", "remove_tag", "field", "birthday", "owner",
-    "source", "referred_by", "prefers", "no_contact", "hours", "language", "every", "tier", "guard", "note", "step", "step_wanted",
+    "source", "referred_by", "prefers", "no_contact", "hours", "language", "every", "tier", "guard", "note", "step",
+        "step_wanted",
     "unset",
 )  # fmt: skip
 FITS: Mapping[str, Sequence[str]] = {

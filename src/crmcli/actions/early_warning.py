@@ -8,14 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from crmcli.actions import buying, lapsed, underbuying, winback
 from crmcli.analysis.history import History
 from crmcli.domain.policy import Policy
+from crmcli.domain.span import Span, add
 from crmcli.store import winback as record
 from crmcli.store.book import Book
 from crmcli.store.signals import Signal
 
+if TYPE_CHECKING:
+    from crmcli.analysis.lapsed import LapsedFit
+    from crmcli.analysis.underbuying import UnderbuyingFit
+
+NEVER = Span(0, "d")
 Histories = Mapping[int, History]
 
 
@@ -36,20 +43,39 @@ def warn(
     advance(1)
     if gone is None or low is None or lost is None:
         return None
+    silence, usual = _fits(book, policy, today, contacts, gone.horizon_days, histories)
+    if silence is None or usual is None:
+        return None
     won_back = {one.contact_id for one in lost}
     return [
         *_lost(book, policy, today, lost),
-        *(one for one in _lapsed(book, policy, today, gone, histories) if one.contact_id not in won_back),
-        *_low(book, policy, today, low, histories),
+        *(one for one in _lapsed(policy, today, gone, silence, histories) if one.contact_id not in won_back),
+        *_low(policy, today, low, usual, histories),
     ]
 
 
-def _lapsed(book: Book, policy: Policy, today: date, found: lapsed.Columns, histories: Histories) -> Iterator[Signal]:
+def _fits(
+    book: Book, policy: Policy, today: date, contacts: Collection[int] | None, horizon: int, histories: Histories
+) -> tuple[LapsedFit | None, UnderbuyingFit | None]:
+    """What the columns were judged by; for some contacts only what is kept and still holds."""
+    if contacts is not None:
+        return lapsed.kept_fit(book, policy, today, horizon), underbuying.kept_fit(book, policy, today)
+    everybody = list(histories.values())
+    return (
+        lapsed.fit_of(book, policy, today, today, horizon, everybody),
+        underbuying.fit_of(book, policy, today, today, everybody),
+    )
+
+
+def _lapsed(
+    policy: Policy, today: date, found: lapsed.Columns, fit: LapsedFit, histories: Histories
+) -> Iterator[Signal]:
+    """Whoever lapsed too long ago to be won back is none of a morning's work."""
     from crmcli.analysis.lapsed import lapsed_since
 
-    fit = lapsed.kept_fit(book, policy, today, found.horizon_days)
+    oldest = add(add(today, policy.span("winback.within") or NEVER, -1), policy.span("winback.after") or NEVER, -1)
     for place, contact in enumerate(found.contact_ids):
-        if found.groups[place] != lapsed.NAME or fit is None:
+        if found.groups[place] != lapsed.NAME or found.last_days[place] < oldest.toordinal():
             continue
         since = lapsed_since(
             histories[contact], fit, today=today.toordinal(), horizon_days=found.horizon_days, threshold=found.threshold
@@ -65,13 +91,16 @@ def _lapsed(book: Book, policy: Policy, today: date, found: lapsed.Columns, hist
         )
 
 
-def _low(book: Book, policy: Policy, today: date, found: underbuying.Columns, histories: Histories) -> Iterator[Signal]:
+def _low(
+    policy: Policy, today: date, found: underbuying.Columns, fit: UnderbuyingFit, histories: Histories
+) -> Iterator[Signal]:
+    """Whoever has just come back after a whole window of silence is to be thanked, not reproached."""
     from crmcli.analysis.underbuying import since
 
-    fit = underbuying.kept_fit(book, policy, today)
     ratio, p = policy["underbuying.ratio"], policy["underbuying.p"]
     for place, contact in enumerate(found.contact_ids):
-        if fit is None or not found.flagged(place, ratio, p):
+        days = histories[contact].days
+        if not found.flagged(place, ratio, p) or days[-1] - days[-2] >= found.window_days[place]:
             continue
         begun = since(histories[contact], fit, today=today.toordinal(), ratio=ratio, p=p) or today.toordinal()
         window = timedelta(days=found.window_days[place])
@@ -88,7 +117,7 @@ def _low(book: Book, policy: Policy, today: date, found: underbuying.Columns, hi
 
 def _lost(book: Book, policy: Policy, today: date, found: list[winback.Lost]) -> Iterator[Signal]:
     reasons, _ = winback.likely(book, policy, found, today)
-    said = record.said(book, {one.id for one in reasons.values() if one.id is not None and one.kind != "quote"})
+    said = record.said(book, {one.id for one in reasons.values() if one.id is not None and one.letter == "i"})
     for one in found:
         why = winback.reason_words(reasons[one.contact_id], said, today)
         yield Signal(

@@ -65,7 +65,14 @@ def followups(
         if not items and not held:
             summary["next"] = _next(session, window)
             summary["contacts"] = contacts.count(session.book)
-        return session.result("followups", items=items, summary=summary)
+        return session.result("followups", items=items, summary=summary, notes=_behind(session))
+
+
+def _behind(session: Session) -> list[str]:
+    """What is said where the list could not be brought to today, for the book cannot be written."""
+    if session.as_of < session.today or session.is_current:
+        return []
+    return ["what depends on the day stands as it was last worked out: this book cannot be written now"]
 
 
 def owner_asked(session: Session, asked: str | None) -> str | None:

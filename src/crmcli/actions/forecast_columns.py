@@ -7,9 +7,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from crmcli.actions import buying, warning
+from crmcli.actions import buying, lapsed, warning
 from crmcli.analysis.history import History
 from crmcli.domain.money import exponent
 from crmcli.domain.policy import Policy
@@ -17,9 +17,12 @@ from crmcli.store import purchases
 from crmcli.store import warning as record
 from crmcli.store.book import Book
 
+if TYPE_CHECKING:
+    from crmcli.analysis.forecast import ForecastRow
+
 NAME = "forecast"
 PLACES = 6
-JUDGED_ON = 5_000
+JUDGED_ON = 2_000
 LEAST_PAST = 60
 MONTH = 30.4375
 
@@ -27,19 +30,21 @@ MONTH = 30.4375
 class Columns(NamedTuple):
     """Every customer with an order, the most valuable first, and what they were judged by. Plain data.
 
-    `next_on` ordinals; `worths` lifetime values to the horizon in minor units, None where the margin is not known, and before
+    `orders` and `minor` are None of whom nothing is known yet; `next_on` ordinals; `lapsed`: whether `crm lapsed` lists them;
+    `worths` lifetime values to the horizon in minor units, None where the margin is not known, and before
     cost to serve, which does not follow from the orders and is known anew each time; `classes` by sales over the 12 months
     to the end of last month. `buying` and `spend` are the fits as plain data, `judged` how the model did over the last
     horizon, or `unjudged` why that cannot be told.
     """
 
     contact_ids: list[int]
-    orders: list[float]
-    minor: list[int]
+    orders: list[float | None]
+    minor: list[int | None]
     p_active: list[float | None]
     next_on: list[int | None]
     worths: list[int | None]
     classes: list[str]
+    lapsed: list[bool]
     method: str
     notes: list[str]
     buying: dict[str, Any]
@@ -78,23 +83,29 @@ def _columns(book: Book, policy: Policy, as_of: date, today: date, days: int, mo
     found = analysis.forecast(
         histories, today=on, horizon_days=days, model=model, exponent=places, fit=fit, spend=spend
     )
+    margins, default = _margins(book, policy, as_of), policy["margin.default"]
+    valued = histories if default is not None else [one for one in histories if one.contact_id in margins]
     revenue = analysis.lifetime_value(
-        histories, today=on, months=months_of(days), margin=1.0, discount=policy["forecast.discount"], cost_a_year={},
+        valued, today=on, months=months_of(days), margin=1.0, discount=policy["forecast.discount"], cost_a_year={},
         exponent=places, fit=fit, spend=spend,
     )  # fmt: skip
-    margins, classes = _margins(book, policy, as_of), warning.classes_on(book, policy, as_of)
-    left, default = purchases.left_out(book, as_of), policy["margin.default"]
+    classes, left = warning.classes_on(book, policy, as_of), purchases.left_out(book, as_of)
     judged, unjudged = (None, None) if fit.problem else _judged(histories, on, days, fit.model, places)
-    rows = sorted(found.rows, key=lambda row: (-row.expected_minor, -row.expected_orders, row.contact_id))
+    rows = sorted(found.rows, key=_rank)
+    gone = _lapsed(book, policy, as_of, today)
     ids = [row.contact_id for row in rows]
     return Columns(
         contact_ids=ids,
-        orders=[round(row.expected_orders, PLACES) for row in rows],
+        orders=[None if row.expected_orders is None else round(row.expected_orders, PLACES) for row in rows],
         minor=[row.expected_minor for row in rows],
         p_active=[None if row.p_active is None else round(row.p_active, PLACES) for row in rows],
         next_on=[row.next_order_on for row in rows],
-        worths=[None if (m := margins.get(one, default)) is None else round(revenue[one] * m) for one in ids],
+        worths=[
+            None if one not in revenue or (m := margins.get(one, default)) is None else round(revenue[one] * m)
+            for one in ids
+        ],
         classes=[classes.get(one, "zero") for one in ids],
+        lapsed=[one in gone for one in ids],
         method=found.method,
         notes=list(found.notes),
         buying=fitted["buying"],
@@ -106,6 +117,18 @@ def _columns(book: Book, policy: Policy, as_of: date, today: date, days: int, mo
         without_rate=left.without_rate,
         walk_ins=left.walk_ins,
     )
+
+
+def _rank(row: ForecastRow) -> tuple[bool, int, float, int]:
+    """The most valuable first, those of whom nothing is known yet last."""
+    orders, minor = row.expected_orders, row.expected_minor
+    return minor is None, -(minor or 0), -(orders or 0.0), row.contact_id
+
+
+def _lapsed(book: Book, policy: Policy, as_of: date, today: date) -> set[int]:
+    found = lapsed.columns(book, policy, as_of, today)
+    assert found is not None
+    return {one for one, group in zip(found.contact_ids, found.groups, strict=True) if group == lapsed.NAME}
 
 
 def months_of(days: int) -> int:
@@ -138,7 +161,7 @@ def _judged(
     ]
     then = analysis.forecast(past, today=split, horizon_days=days, model=model, exponent=places)
     if then.buying.problem:
-        return None, then.buying.problem
+        return None, f"the orders known then gave no model ({then.buying.problem})"
     actual = sum(len(history.days) - count for history, count in zip(sample, known, strict=True))
     judged = {
         "from": date.fromordinal(split + 1).isoformat(),

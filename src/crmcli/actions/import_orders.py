@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from crmcli.actions import refund
 from crmcli.actions.contact import clean_name
 from crmcli.actions.fingerprint import checksum, fingerprint
 from crmcli.actions.import_desk import Desk, in_batches
@@ -167,8 +168,7 @@ class OrderImport:
         if old["refund_of"] is not None:
             del values["counts_on"]
         self._desk.op.update("orders", found.id, **values)
-        for refund in importing.tied_refunds(self._book, found.id):
-            self._desk.op.update("orders", refund, counts_on=record.on)
+        refund.follow(self._session, self._desk.op, old["refund_of"] or found.id)
         self._desk.updated += 1
 
     def _look_up(self, record: OrderRecord) -> int | str:

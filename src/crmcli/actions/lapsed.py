@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 GROUPS = ("lapsed", "one_time", "fresh", "active")
 PLACES = 6
 NAME = "lapsed"
+RULE_DAYS = 60
+"""As in `analysis.lapsed`, which no morning loads: the silence allowed where pauses tell nothing longer."""
+ONCE = "bought on one day only"
 
 
 class Columns(NamedTuple):
@@ -69,7 +72,7 @@ def columns(
 
     With `contacts` only theirs, by the fit that is kept, keeping nothing; None where no fit is kept.
     """
-    days = horizon_days or warning.horizon_days(None, policy, "lapsed.horizon")
+    days = horizon_days or warning.horizon_days(None, policy, "lapsed.horizon", as_of)
     limit = threshold or policy["lapsed.threshold"]
     if contacts is not None:
         return _of_few(book, policy, as_of, today, days, limit, contacts)
@@ -176,14 +179,26 @@ def words(found: Columns, place: int, as_of: date) -> str:
     if group == "fresh":
         return f"new: last ordered {_ago(silent)}, too early to tell"
     if group == "one_time":
-        within = pace.length(found.one_time_days)
-        return f"one order, {_ago(silent)}; nine in ten of those who came back did within {within}"
-    rhythm = f"one order, {_ago(silent)}" if usual is None else pace.usual_and_silent(usual, silent)
+        return f"{ONCE}, {_ago(silent)}; {_others_came_back(found)}"
+    rhythm = f"{ONCE}, {_ago(silent)}" if usual is None else pace.usual_and_silent(usual, silent)
     if found.method == "rule":
-        over = f"; nine pauses in ten here end within {pace.length(found.rule_days)}" if group == NAME else ""
-        return rhythm + over
+        return f"{rhythm}; {_rule(found)}" if group == NAME else rhythm
     by = pace.day(until(found, as_of), as_of)
     return f"{rhythm}; {warning.chance(1 - found.scores[place])} chance of an order by {by}"
+
+
+def _others_came_back(found: Columns) -> str:
+    """Until when others came back, where anybody did; else the rule."""
+    if found.one_time_days == RULE_DAYS and not any(gap is not None for gap in found.usual_gaps):
+        return f"nobody has come back yet; silent for more than {RULE_DAYS} days (the rule)"
+    return f"nine in ten of those who came back did within {pace.length(found.one_time_days)}"
+
+
+def _rule(found: Columns) -> str:
+    """Where the rule's days come from: the pauses of this book, or nothing but the rule."""
+    if found.rule_days == RULE_DAYS:
+        return f"silent for more than {RULE_DAYS} days (the rule)"
+    return f"nine pauses in ten here end within {pace.length(found.rule_days)}"
 
 
 def method_words(found: Columns, as_of: date) -> str:
@@ -194,7 +209,7 @@ def method_words(found: Columns, as_of: date) -> str:
         return f"{score}: the mean of a buying model's and of a regression on this book's own past"
     if found.method == "model":
         return f"{score} by a buying model alone; no regression on this book's own past, for {found.why}"
-    rule = f"Listed by a rule: silent for more than {found.rule_days:.0f} days"
+    rule = f"Listed by a rule: silent for more than {found.rule_days:.0f} days, and longer than usual for them"
     return f"{rule}; no chances can be worked out, for {found.why}"
 
 

@@ -17,6 +17,7 @@ from crmcli.actions.session import Session
 from crmcli.actions.warning import Asked, Listing
 from crmcli.domain.result import Result
 from crmcli.domain.words import pick
+from crmcli.errors import UsageError
 from crmcli.store import segments
 
 NAMED_APART = 5
@@ -27,10 +28,12 @@ def lapsed(session: Session, asked: Asked) -> Result:
 
     Raises BadValueError; NoDatabaseError where there is no book.
     """
-    days = warning.horizon_days(asked.horizon, session.policy, "lapsed.horizon")
-    grade, group = warning.grade_asked(asked.class_), _group_asked(asked.group)
-    plan = outreach.plan(session, asked.wish, chosen=not asked.all_ or bool(grade or group))
     as_of = session.as_of
+    days = warning.horizon_days(asked.horizon, session.policy, "lapsed.horizon", as_of)
+    grade, group = warning.grade_asked(asked.class_), _group_asked(asked.group)
+    if group and asked.all_:
+        raise UsageError("--all and --group both choose customers", "give one of them")
+    plan = outreach.plan(session, asked.wish, chosen=not asked.all_ or bool(grade or group))
     found = columns(session.book, session.policy, as_of, session.today, days, accounts=asked.accounts)
     assert found is not None
     aside = warning.set_aside(session, as_of)
@@ -110,6 +113,7 @@ def _summary(session: Session, found: Columns, as_of: date, aside: set[int]) -> 
         "horizon_days": found.horizon_days,
         "until": until(found, as_of).isoformat(),
         "threshold": found.threshold,
+        "rule_days": found.rule_days if found.method == "rule" else None,
         "customers": len(found.contact_ids),
         **{group: len(here[group]) for group in GROUPS},
         "archived": len(found.contact_ids) - sum(map(len, here.values())),

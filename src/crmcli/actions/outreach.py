@@ -73,33 +73,36 @@ def plan(session: Session, wish: Wish, *, chosen: bool, how: str = "--class A") 
 
 
 def carry_out(session: Session, op: Operation, planned: Plan, ids: Collection[int]) -> Done:
-    """Tags the contacts that lack the tag; opens a follow-up for each, in order, but not for the archived and for those
-    who have the very same one open."""
+    """Tags the contacts that lack the tag; opens a follow-up for each, in order, but not for those who have the very same
+    one open. The archived are left out of both, and it is said."""
     tagged = opened = waiting = 0
     said = []
+    owners = segments.owners(session.book) if planned else {}
+    here = [one for one in ids if one in owners]
+    archived = [f"{len(ids) - len(here):,} archived left out"] if len(here) < len(ids) else []
     if planned.tag is not None:
         have = segments.tagged(session.book, planned.tag)
-        fresh = [(one, planned.tag) for one in ids if one not in have]
+        fresh = [(one, planned.tag) for one in here if one not in have]
         tagged = len(fresh)
         op.insert_many("tags", ("contact_id", "tag"), fresh)
-        already = f" ({len(ids) - tagged:,} had it already)" if tagged < len(ids) else ""
-        said.append(f"Tagged {counted(tagged, 'contact')} as {quoted(planned.tag)}{already}")
+        left = [f"{len(here) - tagged:,} had it already"] if tagged < len(here) else []
+        said.append(f"Tagged {counted(tagged, 'contact')} as {quoted(planned.tag)}{_aside(left + archived)}")
     if planned.text is not None and planned.due is not None:
-        owners = segments.owners(session.book)
         due_on, due_time = planned.due.on.isoformat(), planned.due.at.strftime("%H:%M") if planned.due.at else None
         have = segments.waiting(session.book, planned.text, due_on, due_time)
-        here = [one for one in ids if one in owners]
         rows = _followups(
             session, (planned.text, due_on, due_time), {one: owners[one] for one in here if one not in have}
         )
         opened, waiting = len(rows), len(here) - len(rows)
         op.insert_many("followups", FOLLOWUP_COLUMNS, rows)
         left = [f"{waiting:,} had it open already"] if waiting else []
-        left += [f"{len(ids) - len(here):,} archived left out"] if len(here) < len(ids) else []
-        aside = f" ({', '.join(left)})" if left else ""
         what = f"{counted(opened, 'follow-up')} for {format_when(planned.due)}: {one_line(planned.text)}"
-        said.append(f"Opened {what}{aside}")
+        said.append(f"Opened {what}{_aside(left + archived)}")
     return Done(tagged, opened, waiting, said)
+
+
+def _aside(parts: list[str]) -> str:
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 def _followups(

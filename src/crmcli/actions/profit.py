@@ -16,10 +16,10 @@ from crmcli.actions.record import named
 from crmcli.actions.segment_frame import finish
 from crmcli.actions.segment_left import left_out
 from crmcli.actions.segment_value import unknown_notes
-from crmcli.actions.segment_window import Days, Looked, looked_at
+from crmcli.actions.segment_window import Days, Looked, beyond, looked_at
 from crmcli.actions.session import Session
 from crmcli.actions.value_figures import RATES, Figures, customers, figures
-from crmcli.actions.value_worst import suppressing, worst
+from crmcli.actions.value_worst import suppressing, worst, worst_command
 from crmcli.analysis.whale_curve import Whale, whale
 from crmcli.domain.period import DEFAULT_PERIOD, Period
 from crmcli.domain.result import Result
@@ -83,7 +83,6 @@ def _profit(session: Session, asked: Asked) -> tuple[dict[str, Any], Sequence[in
     names = segments.names(session.book, shown)
     so_far = dict(zip(found.curve.contact_ids, found.curve.running, strict=True))
     excluded, notes = left_out(session, looked.window)
-    unknown = _unknown(found)
     summary = {
         **_summary(session, found, looked),
         "accounts": asked.accounts,
@@ -92,8 +91,9 @@ def _profit(session: Session, asked: Asked) -> tuple[dict[str, Any], Sequence[in
         "next": _following(session, asked, looked, found, below),
     }
     items = [_item(found, one, names, so_far) for one in shown]
-    notes += unknown_notes(session, looked.window, {"customers": len(found.unknown), "orders": unknown["orders"]})
-    return {"items": items, "summary": summary, "notes": [*notes, *_outside_notes(session, found, asked)]}, ids
+    notes += unknown_notes(session, looked.window, [found.now.brought.get(one, NOTHING) for one in found.unknown])
+    notes = [*beyond(session, asked.days), *notes, *_outside_notes(session, found, asked)]
+    return {"items": items, "summary": summary, "notes": notes}, ids
 
 
 def _find(session: Session, asked: Asked, looked: Looked) -> Found:
@@ -102,9 +102,9 @@ def _find(session: Session, asked: Asked, looked: Looked) -> Found:
     window = looked.window
     now = figures(session, Period(window.start, window.end), window.as_of, firms)
     since = customers(session, window.end, firms)
-    here = sorted(one for one in now.brought.keys() | now.costs.keys() if one in since)
+    here = sorted(one for one in now.brought.keys() | now.costs.keys() | now.unrated.keys() if one in since)
     known = {one: left for one in here if (left := now.leaves(one)) is not None}
-    unknown = sorted((one for one in here if one not in known), key=lambda one: (-now.brought[one].sales, one))
+    unknown = sorted((one for one in here if one not in known), key=lambda one: (-_sales(now, [one]), one))
     outside = [one for one in now.costs if one not in since]
     return Found(now, here, whale(known), known, unknown, outside)
 
@@ -129,20 +129,21 @@ def _item(found: Found, one: int, names: Mapping[int, str], so_far: Mapping[int,
 
 
 def _summary(session: Session, found: Found, looked: Looked) -> dict[str, Any]:
-    """The whole, whichever rows are shown. Sums of margin and profit are of those whose margin is known."""
+    """The whole, whichever rows are shown. `total` is of those whose margin is known, so that it adds up, and has no margin where
+    it is known of nobody; `unknown` has the others."""
     now, curve = found.now, found.curve
     below = curve.contact_ids[_first_below(found) :]
-    start = looked.window.start
+    start, dark = looked.window.start, bool(found.unknown) and not found.profits
     return {
         "from": max(start, _first_day(session, looked)).isoformat() if looked.period == "all" else start.isoformat(),
         "to": looked.window.end.isoformat(),
         "period": looked.period,
         "customers": len(found.here),
         "total": {
-            "sales_minor": _sales(now, found.here),
-            "margin_minor": sum(now.margin(one) or 0 for one in found.profits),
-            "cost_to_serve_minor": sum(now.costs.get(one, 0) for one in found.here),
-            "profit_minor": curve.total,
+            "sales_minor": _sales(now, list(found.profits)),
+            "margin_minor": None if dark else sum(now.margin(one) or 0 for one in found.profits),
+            "cost_to_serve_minor": sum(now.costs.get(one, 0) for one in found.profits),
+            "profit_minor": None if dark else curve.total,
         },
         "peak_share": curve.peak_share,
         "peak": {"customers": curve.peak, "profit_minor": curve.peak_minor},
@@ -171,7 +172,8 @@ def _unknown(found: Found) -> dict[str, int]:
     now = found.now
     return {
         "customers": len(found.unknown),
-        "orders": sum(now.brought[one].unknown for one in found.unknown),
+        "orders": sum(now.brought.get(one, NOTHING).unknown for one in found.unknown),
+        "without_rate": sum(now.unrated.get(one, 0) for one in found.unknown),
         "sales_minor": _sales(now, found.unknown),
         "cost_to_serve_minor": sum(now.costs.get(one, 0) for one in found.unknown),
     }
@@ -194,9 +196,10 @@ def _following(session: Session, asked: Asked, looked: Looked, found: Found, bel
     place = session.place_flag
     again = f"crm profit{_flags(session, asked)}"
     if asked.below_zero:
-        return [*suppressing(session, below[: min(asked.rows_wanted or SHOWN, SHOWN)]), f"{again} --tag-as NAME{place}"]
+        first = below[: min(asked.rows_wanted or SHOWN, SHOWN)]
+        return [*suppressing(session, first, found.now.costs), f"{again} --tag-as NAME{place}"]
     follow = [f"{again} --below-zero{place}"] if below else []
-    return follow if looked.period != DEFAULT_PERIOD else [*follow, f"crm profit --worst{place}"]
+    return follow if looked.period != DEFAULT_PERIOD else [*follow, worst_command(session, accounts=asked.accounts)]
 
 
 def _flags(session: Session, asked: Asked) -> str:

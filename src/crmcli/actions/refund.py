@@ -1,4 +1,4 @@
-"""What ties a refund to its order: never more than is left, never before it, its currency, its rate, its day.
+"""What ties a refund to its order: never more than is left, never before it, its currency, its rate, its day, its cost.
 
 `settle` runs inside every operation that touches either side and is the only place that keeps them in step.
 """
@@ -10,7 +10,7 @@ from typing import Any
 from crmcli.actions.pricing import in_base
 from crmcli.actions.session import Session
 from crmcli.actions.who import reference
-from crmcli.domain.money import format_amount
+from crmcli.domain.money import format_amount, portions
 from crmcli.domain.when import format_iso
 from crmcli.errors import BadValueError, DeclinedError, NotFoundError
 from crmcli.store import orders
@@ -74,13 +74,26 @@ def settle(session: Session, op: Operation, order_id: int) -> None:
     left = order["amount_minor"] + sum(one["amount_minor"] for one in refunds)
     for one in refunds:
         _check(order, one, left)
-    for one, base_minor in zip(refunds, _in_base(session, order, refunds, left), strict=True):
-        cost = in_base(session, one["cost_minor"], order["currency"], order["rate"])
+    _follow(session, op, order, refunds)
+
+
+def follow(session: Session, op: Operation, order_id: int) -> None:
+    """The same without a refusal, for an import: what the file says of an order holds, and its refunds go along."""
+    order = orders.get(op.book, order_id)
+    refunds = orders.refunds_of(op.book, order_id)
+    if order is not None and order["voided_at"] is None and refunds:
+        _follow(session, op, order, refunds)
+
+
+def _follow(session: Session, op: Operation, order: dict[str, Any], refunds: list[dict[str, Any]]) -> None:
+    left = order["amount_minor"] + sum(one["amount_minor"] for one in refunds)
+    amounts, costs = _in_base(session, order, refunds, left), _costs_back(session, order, refunds)
+    for one, base_minor, cost in zip(refunds, amounts, costs, strict=True):
         op.update(
             "orders", one["id"], contact_id=order["contact_id"], counts_on=order["on_date"],
             rate=order["rate"], base_minor=base_minor, base_cost_minor=cost,
         )  # fmt: skip
-    op.update("orders", order_id, cancelled=int(bool(refunds) and left == 0))
+    op.update("orders", order["id"], cancelled=int(bool(refunds) and left == 0))
 
 
 def _check(order: dict[str, Any], refund: dict[str, Any], left: int) -> None:
@@ -110,3 +123,22 @@ def _in_base(session: Session, order: dict[str, Any], refunds: list[dict[str, An
     if shares and left == 0 and order["base_minor"] is not None:
         shares[-1] = -(order["base_minor"] + sum(known[:-1]))
     return shares
+
+
+def _costs_back(session: Session, order: dict[str, Any], refunds: list[dict[str, Any]]) -> list[int | None]:
+    """What each refund takes back of the goods' cost, in the base currency: the cost typed with it, else its part of the order's.
+
+    Goods that did not come back say so with a cost of 0. Where the order's cost is not known, neither is that of its refunds.
+    """
+    whole = order["base_cost_minor"]
+    open_ = [one for one in refunds if one["cost_minor"] is None]
+    shares: dict[int, int | None] = dict.fromkeys([one["id"] for one in open_], 0 if whole == 0 else None)
+    if whole and order["amount_minor"] > 0:
+        parts = portions(whole, [-one["amount_minor"] for one in open_], order["amount_minor"])
+        shares = {one["id"]: -part for one, part in zip(open_, parts, strict=True)}
+    return [
+        in_base(session, one["cost_minor"], order["currency"], order["rate"])
+        if one["cost_minor"] is not None
+        else shares[one["id"]]
+        for one in refunds
+    ]

@@ -112,7 +112,9 @@ def _by_cohort(session: Session, found: Frame) -> list[dict[str, Any]]:
         bought.setdefault(first, {})[age] = count
     last = found.now.end.year * 12 + found.now.end.month
     items = []
-    for name in sorted(bought) if found.now.start.year == 1 else report_frame.names(_by_months(found), {}, {}, lambda _: 0):
+    for name in (
+        sorted(bought) if found.now.start.year == 1 else report_frame.names(_by_months(found), {}, {}, lambda _: 0)
+    ):
         ages, size = bought.get(name, {}), bought.get(name, {}).get(0, 0)
         oldest = last - int(name[:4]) * 12 - int(name[5:])
         shares = [report_frame.share(ages.get(age, 0), size) for age in range(oldest + 1)] if size else []

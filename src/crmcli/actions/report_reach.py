@@ -30,7 +30,9 @@ def report(session: Session, asked: Asked, *, missing: str | None = None) -> Res
         now = record.base(session.book, found.now.end.isoformat())
         before = record.base(session.book, found.before.end.isoformat()) if found.before else []
         most = asked.rows_wanted if channel else NAMED
-        left = record.missing(session.book, found.now.end.isoformat(), None if channel in (None, ANY) else channel, most)
+        left = record.missing(
+            session.book, found.now.end.isoformat(), None if channel in (None, ANY) else channel, most
+        )
     absent = [
         {"contact": named(one.contact_id, one.name), "class": one.grade, "value_minor": one.value, "why": one.why}
         for one in left
@@ -54,7 +56,9 @@ def _items(found: Frame, now: Sequence[Base], before: Sequence[Base]) -> list[di
     key: Callable[[Base], str] = (lambda one: one.grade) if found.by == "class" else (lambda one: one.owner)
     groups = {key(one) for one in now} | {key(one) for one in before}
     order = list(GRADES) if found.by == "class" else []
-    ranked = sorted(groups, key=lambda name: (order.index(name) if name in order else len(order), name == "(none)", name))
+    ranked = sorted(
+        groups, key=lambda name: (order.index(name) if name in order else len(order), name == "(none)", name)
+    )
     return [
         {
             "name": name,

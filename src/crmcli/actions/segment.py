@@ -12,7 +12,7 @@ from crmcli.actions import outreach, segment_frame, segment_record
 from crmcli.actions.segment_choice import word_for
 from crmcli.actions.segment_find import Found, Question, find
 from crmcli.actions.segment_moves import best_moves, movers_of, named_moves
-from crmcli.actions.segment_window import Days, compared_with, looked_at
+from crmcli.actions.segment_window import Days, beyond, compared_with, looked_at
 from crmcli.actions.session import Session
 from crmcli.analysis.value_class import CLASSES, ValueClass, ValueClasses
 from crmcli.domain.result import Result
@@ -30,7 +30,8 @@ BASES: dict[str, By] = {"sales": "sales", "margin": "margin"}
 class Asked:
     """What `crm segment` was told, as typed; `rows_wanted`: how many items will be shown, None all.
 
-    `by` is the basis of --abc, or the field of --by; a group is chosen by `class_`, `segment`, `tier` or `step`.
+    `by` is the basis of --abc, or the field of --by; a group is chosen by `class_`, `segment`, `tier` or `step`. With other
+    kinds than --abc `class_` narrows the customers instead: those left are `within`, worked out for the day graded.
     """
 
     by: str | None = None
@@ -44,6 +45,7 @@ class Asked:
     save: bool = False
     wish: outreach.Wish = field(default_factory=outreach.Wish)
     rows_wanted: int | None = None
+    within: frozenset[int] | None = None
 
 
 def segment(session: Session, asked: Asked, kind: str) -> Result:
@@ -68,7 +70,7 @@ def abc(session: Session, asked: Asked) -> Result:
     plan = outreach.plan(session, asked.wish, chosen=question.chosen is not None)
     found = find(session, question)
     start, stop = _places(found.classes, question.chosen)
-    parts = _parts(session, question, found, start, stop, asked.rows_wanted)
+    parts = _parts(session, asked, question, found, start, stop)
     save = (lambda op: _save(session, op, question, found)) if asked.save else None
     return segment_frame.finish(session, "segment_abc", parts, plan, found.classes.contact_ids[start:stop], save)
 
@@ -98,18 +100,18 @@ def _places(classes: ValueClasses, chosen: ValueClass | None) -> tuple[int, int]
     return start, start + classes.totals[chosen].customers
 
 
-def _parts(
-    session: Session, question: Question, found: Found, start: int, stop: int, rows_wanted: int | None
-) -> dict[str, Any]:
-    ranked = found.classes.rows(start, stop if rows_wanted is None else min(stop, start + rows_wanted))
+def _parts(session: Session, asked: Asked, question: Question, found: Found, start: int, stop: int) -> dict[str, Any]:
+    most = stop if asked.rows_wanted is None else start + asked.rows_wanted
+    ranked = found.classes.rows(start, min(stop, most))
     now, before = found.amounts, found.before.amounts
     best = best_moves(found.moved, now, before)
     names = segments.names(session.book, movers_of(best).union(row.contact_id for row in ranked))
     summary = segment_record.summary(question, found)
     summary["movers_named"] = named_moves(best, names, now, before, absent=0)
-    summary["next"] = segment_record.following(session, question)
+    summary["next"] = segment_record.following(session, question, found)
     items = [segment_record.item(row, names, found) for row in ranked]
-    return {"items": items, "summary": summary, "notes": segment_record.notes(session, question, found)}
+    notes = [*beyond(session, asked.days), *segment_record.notes(session, question, found)]
+    return {"items": items, "summary": summary, "notes": notes}
 
 
 def _save(session: Session, op: Operation, question: Question, found: Found) -> tuple[int, str]:

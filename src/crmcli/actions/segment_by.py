@@ -15,7 +15,7 @@ from crmcli.actions.segment_kind import Graded
 from crmcli.actions.segment_left import left_out
 from crmcli.actions.segment_window import Looked, looked_at_from
 from crmcli.actions.session import Session
-from crmcli.analysis.by_value import NONE, Held, ValueTotal, in_one_spelling, totals
+from crmcli.analysis.by_value import NONE, Held, ValueTotal, above_zero, in_one_spelling, share_of, totals
 from crmcli.domain.period import DEFAULT_PERIOD
 from crmcli.store import attributes, segment_sums, segments
 from crmcli.store.segment_sums import Bought
@@ -24,21 +24,26 @@ from crmcli.store.segments import Window
 if TYPE_CHECKING:
     from crmcli.actions.segment import Asked
 
+STEP = "step"
+
 
 def grade(session: Session, asked: Asked, as_of: date) -> Graded:
     """Everybody's value, or values, of the field as of a day. Raises NotFoundError where there is no such field."""
     field = field_named(session, asked.by or "")
     looked = looked_at_from(session, asked.days, as_of, DEFAULT_PERIOD)
-    rows = in_one_spelling(_held(session, field, looked.window, accounts=asked.accounts))
+    within, parts = asked.within, _held(session, field, looked.window, accounts=asked.accounts)
+    rows = in_one_spelling(one for one in parts if within is None or one.contact_id in within)
     found = totals(rows)
     held: dict[int, list[Held]] = {}
     for row in sorted(rows, key=lambda one: (-one.amount_minor, one.contact_id)):
         held.setdefault(row.contact_id, []).append(row)
     money = _money(held, field)
     total = sum(money.values())
-    summary = {name: _figures(one, total) for name, one in found.items()}
     chosen = group_named(asked.segment, list(found), "value") if asked.segment is not None else None
     several = any(len(mine) > 1 for mine in held.values())
+    values = [one.amount_minor for one in found.values()]
+    parted = money.values() if several and not field.of_orders else values
+    summary = {name: _figures(one, above_zero(parted, total)) for name, one in found.items()}
     excluded, notes = left_out(session, looked.window)
     return Graded(
         ranked=sorted(held, key=lambda one: (-money[one], one)),
@@ -50,7 +55,7 @@ def grade(session: Session, asked: Asked, as_of: date) -> Graded:
         about=_about(session, looked, field, excluded) | {"total_minor": total, "several": several},
         basis=f"{field.basis}/{looked.period}" + ("/accounts" if asked.accounts else ""),
         ordered=False,
-        notes=[*notes, *_notes(session, asked, field, as_of, several)],
+        notes=[*notes, *_share_notes(total, values), *_notes(session, asked, field, as_of, several)],
         members=lambda name: [one for one, mine in held.items() if any(row.value == name for row in mine)],
         rows=[{"value": name, **figures} for name, figures in summary.items()],
     )
@@ -91,28 +96,38 @@ def _money(held: Mapping[int, Sequence[Held]], field: Field) -> dict[int, int]:
     return {one: mine[0].amount_minor for one, mine in held.items()}
 
 
-def _figures(one: ValueTotal, total: int) -> dict[str, Any]:
+def _share_notes(total: int, values: Sequence[int]) -> list[str]:
+    """What the shares are shares of, where refunds outweigh orders somewhere."""
+    if total < 0:
+        return ["refunds outweigh orders in all: there is nothing to have a share of"]
+    if min(values, default=0) < 0:
+        return ["shares are of the sum of what is above zero; what is below zero has none"]
+    return []
+
+
+def _figures(one: ValueTotal, whole: int | None) -> dict[str, Any]:
     return {
         "customers": one.customers,
         "buyers": one.buyers,
         "orders": one.orders,
         "amount_minor": one.amount_minor,
-        "share": one.amount_minor / total if total > 0 and one.amount_minor > 0 else 0.0,
+        "share": share_of(one.amount_minor, whole),
     }
 
 
 def _items(
     held: Mapping[int, Sequence[Held]], ids: Sequence[int], chosen: str | None, found: Mapping[str, ValueTotal]
 ) -> list[dict[str, Any]]:
-    """The customers of the chosen value with their part in it; shares are of what that value comes to."""
-    total = found[chosen].amount_minor if chosen is not None else 0
+    """The customers of the chosen value with their part in it; shares are of what those above zero come to in it."""
+    mine = [row.amount_minor for parts in held.values() for row in parts if row.value == chosen]
+    whole = above_zero(mine, found[chosen].amount_minor if chosen is not None else 0)
     rows = [next(row for row in held[one] if row.value == chosen) for one in ids]
     return [
         {
             "value": row.value,
             "orders": row.orders,
             "amount_minor": row.amount_minor,
-            "share": row.amount_minor / total if total > 0 and row.amount_minor > 0 else 0.0,
+            "share": share_of(row.amount_minor, whole),
         }
         for row in rows
     ]
@@ -144,6 +159,10 @@ def _notes(session: Session, asked: Asked, field: Field, as_of: date, several: b
     lines = []
     if several:
         lines.append(f"who has several values of {what} counts under each: shares may add up to more than 100 %")
+    if field.name == STEP and not field.custom:
+        lines.append(
+            f"only steps set by hand are here; `crm segment --ladder{session.place_flag}` has the step of everybody"
+        )
     if not field.dated and (as_of < session.today or asked.days.compare):
         dated = ", answers those of the day" if field.custom else ""
         lines.append(f"{what} has no dates: the values are those of now{dated}")

@@ -17,12 +17,13 @@ SHOWN = 10
 
 
 def word_for(asked: Asked, kind: str, key: str) -> str | None:
-    """What the user typed to choose a group: --segment goes with every kind, --class, --tier and --step with their own.
+    """What the user typed to choose a group: --segment goes with every kind, --class, --tier and --step with their own; with
+    other kinds --class narrows the customers (`segment_class`) and chooses no group.
 
     Raises BadValueError for a flag of another kind, or two of them.
     """
     given = {"class": asked.class_, "segment": asked.segment, "tier": asked.tier, "step": asked.step}
-    said = [name for name, word in given.items() if word is not None]
+    said = [name for name, word in given.items() if word is not None and (name != "class" or kind == "abc")]
     wrong = [name for name in said if name not in ("segment", key)]
     if wrong:
         right = key if key in given else "segment"
@@ -80,5 +81,6 @@ def flags(session: Session, asked: Asked, kind: str) -> str:
     said += [f"--from {session.when(days.start, past=True)}"] if days.start else []
     said += [f"--to {session.when(days.end, past=True)}"] if days.end else []
     said += ["--accounts"] if asked.accounts else []
+    said += [f"--class {plain(asked.class_)}"] if asked.class_ and kind != "abc" else []
     said += [f"--as-of {session.as_of}"] if session.as_of != session.today else []
     return "".join(f" {one}" for one in said)

@@ -5,19 +5,18 @@ Tags, columns and custom fields have no dates and are those of now; answers, cla
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from crmcli.actions.segment_class import classes, stages
 from crmcli.actions.session import Session
-from crmcli.domain.period import class_period
 from crmcli.errors import BadValueError, NotFoundError
-from crmcli.store import attributes, segment_sums, segments
-from crmcli.store.segments import Window
+from crmcli.store import attributes, segment_sums
 
 OWN = "field:"
 GRADED = ("class", "stage")
 BUILT_IN = tuple(dict.fromkeys((*attributes.NAMED, *attributes.COLUMNS, *GRADED, *segment_sums.PARTS)))
+OTHER_WORDS = {"prefers": "channel"}
 SHOWN = 12
 
 
@@ -48,6 +47,8 @@ def field_named(session: Session, text: str) -> Field:
     if own in plain_keys:
         return Field(plain_keys[own], custom=True, dated=False, of_orders=False)
     found = [name for name in (*built, *plain_keys) if own and name.startswith(own)]
+    if not found and own == asked:
+        found = [name for word, name in OTHER_WORDS.items() if own and word.startswith(own)]
     if len(found) == 1:
         return _built_in(found[0]) if found[0] in built else Field(plain_keys[found[0]], True, False, False)
     if found:
@@ -73,35 +74,4 @@ def values_of(session: Session, field: Field, day: date) -> attributes.Values:
         return attributes.NAMED[field.name](book)
     if field.name in attributes.COLUMNS:
         return attributes.of_column(book, field.name)
-    return _stages(session, day) if field.name == "stage" else _classes(session, day)
-
-
-def _classes(session: Session, day: date) -> attributes.Values:
-    """Everybody's class as it stands everywhere else: their own, else their company's, else prospect."""
-    own = _own_classes(session, day)
-    firms = segments.accounts(session.book)
-    return [
-        (one, own.get(one) or own.get(firms.get(one, one), "prospect")) for one in attributes.people(session.book, day)
-    ]
-
-
-def _stages(session: Session, day: date) -> attributes.Values:
-    own = _own_classes(session, day)
-    return [(one, _stage(own, one)) for one in attributes.people(session.book, day)]
-
-
-def _stage(own: Mapping[int, str], contact: int) -> str:
-    if contact not in own:
-        return "prospect"
-    return "former" if own[contact] == "zero" else "customer"
-
-
-def _own_classes(session: Session, day: date) -> dict[int, str]:
-    """The class of whoever had ordered by that day, by sales over the 12 months to the end of the month before it."""
-    from crmcli.analysis.value_class import classify
-
-    book, period = session.book, class_period(day)
-    sold = segments.sums(book, "sales", Window(period.start, period.end, period.end))
-    amounts = [(one, sold.amounts.get(one) or 0) for one, _ in sold.customers]
-    known = classify(amounts, a=session.policy["abc.a"], b=session.policy["abc.b"]).by_contact()
-    return {one: known.get(one, "new") for one, _ in segments.customers(book, day)}
+    return stages(session, day) if field.name == "stage" else classes(session, day)

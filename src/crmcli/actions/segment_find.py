@@ -64,7 +64,7 @@ def find(session: Session, question: Question) -> Found:
     minutes = segments.minutes(book, window)
     if question.accounts:
         firms = segments.accounts(book)
-        sums, minutes = _by_account(sums, firms), _added(minutes, firms)
+        sums, minutes = by_account(sums, firms), _added(minutes, firms)
     limits = {"a": session.policy["abc.a"], "b": session.policy["abc.b"]}
     amounts = _known([one for one, _ in sums.customers], sums.amounts)
     classes = classify(amounts.items(), **limits)
@@ -101,7 +101,7 @@ def _known(customers: list[int], amounts: Mapping[int, int | None]) -> dict[int,
     return {one: amount for one in customers if (amount := amounts.get(one, 0)) is not None}
 
 
-def _by_account(sums: Sums, firms: dict[int, int]) -> Sums:
+def by_account(sums: Sums, firms: Mapping[int, int]) -> Sums:
     """People's sums added to those of the company they are at."""
     customers: dict[int, str] = {}
     for person, first_on in sums.customers:
@@ -119,6 +119,6 @@ def _added(amounts: Mapping[int, Number], firms: Mapping[int, int]) -> dict[int,
     found: dict[int, Number] = {}
     for person, amount in amounts.items():
         account = firms.get(person, person)
-        have = found.get(account)
-        found[account] = amount if not have else have + (amount or 0)
+        have = found.get(account, 0)
+        found[account] = have if not amount and have is None else amount if not have else have + (amount or 0)
     return found

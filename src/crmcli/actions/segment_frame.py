@@ -6,7 +6,7 @@ A kind only grades (`segment_kind`); only the rows that will be shown are dresse
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from crmcli.actions import outreach
 from crmcli.actions.record import named
 from crmcli.actions.segment_choice import choosing, flags, group_named, word_for
-from crmcli.actions.segment_kind import Graded
+from crmcli.actions.segment_class import class_named, members
+from crmcli.actions.segment_kind import Graded, with_groups
 from crmcli.actions.segment_moves import best_moves, movers_of, named_moves
-from crmcli.actions.segment_window import compared_day, last_day
+from crmcli.actions.segment_window import beyond, compared_day, last_day
 from crmcli.actions.session import Session
 from crmcli.analysis.movers import Movers, movers
 from crmcli.domain.result import Result
@@ -85,14 +86,26 @@ def segment(session: Session, asked: Asked, name: str) -> Result:
     """
     kind = KINDS[name]
     word = word_for(asked, kind.name, kind.key)
-    plan = outreach.plan(session, asked.wish, chosen=word is not None, how=f"--{_flag(kind)} NAME")
+    chosen = word is not None or asked.class_ is not None
+    plan = outreach.plan(session, asked.wish, chosen=chosen, how=f"--{_flag(kind)} NAME")
     day = compared_day(session, asked.days.compare) if asked.days.compare else None
-    graded = kind.grade(session, asked, session.as_of)
+    graded = _graded(session, asked, kind, session.as_of)
     listed = _listed(graded, kind, word, asked.rows_wanted)
     then = _then(session, asked, kind, graded, day)
     parts = _parts(session, asked, kind, graded, listed, then)
     save = (lambda op: _save(session, op, kind, graded)) if asked.save else None
-    return finish(session, f"segment_{kind.name}", parts, plan, listed.ids, save)
+    result = finish(session, f"segment_{kind.name}", parts, plan, listed.ids, save)
+    return result.but(summary=with_groups(result.summary, graded))
+
+
+def _graded(session: Session, asked: Asked, kind: Kind, day: date) -> Graded:
+    """Everybody's group on a day, or that of the class asked for as it was then."""
+    if asked.class_ is None:
+        return kind.grade(session, asked, day)
+    name = class_named(asked.class_)
+    within = members(session, name, day, accounts=asked.accounts)
+    graded = kind.grade(session, replace(asked, within=within), day)
+    return replace(graded, basis=f"{graded.basis}/class {name}", about={**graded.about, "class": name})
 
 
 def finish(
@@ -107,7 +120,7 @@ def finish(
     snapshot's number and what to say."""
     if save is None and not plan:
         return session.result(kind, **parts)
-    with session.operation() as op:
+    with session.operation(of_list=True) as op:
         saved, said = save(op) if save else (None, "")
         done = outreach.carry_out(session, op, plan, ids)
     parts["summary"].update(snapshot=saved, tagged=done.tagged, opened=done.opened, already_open=done.already)
@@ -148,7 +161,7 @@ def _listed(graded: Graded, kind: Kind, word: str | None, rows: int | None) -> L
 def _then(session: Session, asked: Asked, kind: Kind, graded: Graded, day: date | None) -> Then | None:
     """The day of --compare, worked out anew; else the last snapshot of the same basis; else None."""
     if day is not None:
-        before = kind.grade(session, asked, day)
+        before = _graded(session, asked, kind, day)
         start, end = (before.about.get(key) or day.isoformat() for key in ("from", "to"))
         return Then(before.grades, before.values, day.isoformat(), start, end, snapshot=False)
     seen = session.as_of
@@ -173,6 +186,7 @@ def _parts(
     best = best_moves(moved, graded.values, before) if moved else {}
     ids = listed.ids[: listed.rows]
     by_rows = listed.group is None and graded.rows is not None
+    notes = [*beyond(session, asked.days), *graded.notes]
     names = segments.names(session.book, movers_of(best).union(() if by_rows else ids))
     summary = _summary(asked, kind, graded, listed)
     summary["compared_with"] = _compared(then)
@@ -183,7 +197,7 @@ def _parts(
         items = [dict(row) for row in graded.rows[: listed.rows]]
     else:
         items = _items(kind, graded, ids, names, moved)
-    return {"items": items, "summary": summary, "notes": list(graded.notes)}
+    return {"items": items, "summary": summary, "notes": notes}
 
 
 def _items(
@@ -197,19 +211,16 @@ def _items(
 
 
 def _summary(asked: Asked, kind: Kind, graded: Graded, listed: Listed) -> dict[str, Any]:
-    """What the kind says about itself, every group in `groups` in order, and each by its name where that is no other key."""
+    """What the kind says about itself, and every group in `groups` in order."""
     named_groups = [{"name": name, **graded.summary[name]} for name in graded.names]
-    head = {
+    return {
         **graded.about,
         "accounts": asked.accounts,
         **({kind.key: listed.group} if listed.group is not None else {}),
         "customers": len(graded.grades),
         "listed": len(graded.rows if listed.group is None and graded.rows is not None else listed.ids),
+        "groups": named_groups,
     }
-    taken = {*head, "groups", "compared_with", "movers", "movers_named", "next", "operation", "snapshot"}
-    taken |= {"tagged", "opened", "already_open"}
-    by_name = {name: dict(graded.summary[name]) for name in graded.names if name not in taken}
-    return {**head, **by_name, "groups": named_groups}
 
 
 def _compared(then: Then | None) -> dict[str, Any] | None:

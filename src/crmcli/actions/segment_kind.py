@@ -9,6 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from crmcli.domain.result import WHOLE
+
+# What a summary has for some questions only.
+SOMETIMES = ("class", "segment", "tier", "step", "value", "operation", "snapshot", "tagged", "opened", "already_open")
+
 
 @dataclass(frozen=True, slots=True)
 class Graded:
@@ -38,3 +43,11 @@ class Graded:
     members: Callable[[str], Sequence[int]] | None = None
     rows: Sequence[dict[str, Any]] | None = None
     follow: Callable[[Sequence[int]], list[str]] | None = None
+
+
+def with_groups(totals: dict[str, Any], graded: Graded) -> dict[str, Any]:
+    """The summary with each group under its own name, which always wins; what a name takes the place of stands in WHOLE (null
+    for what is not said this time), so that both are found."""
+    pushed = {name: totals.get(name) for name in graded.names if name in totals or name in SOMETIMES}
+    groups = {name: dict(graded.summary[name]) for name in graded.names}
+    return {**totals, **groups, **({WHOLE: pushed} if pushed else {})}

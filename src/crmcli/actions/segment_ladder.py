@@ -31,6 +31,9 @@ class Asked(Protocol):
     @property
     def accounts(self) -> bool: ...
 
+    @property
+    def within(self) -> frozenset[int] | None: ...
+
 
 class Placed(NamedTuple):
     """One customer on the ladder: the step they stand on, the one the rules give, and the one wanted for them."""
@@ -48,7 +51,8 @@ def grade(session: Session, asked: Asked, as_of: date) -> Graded:
     firms = segments.accounts(session.book) if asked.accounts else {}
     people = _climbers(session, as_of)
     standings = _standings(session, as_of, people, firms)
-    placed = {one: _placed(people.get(one), standing, rules) for one, standing in standings.items()}
+    within = standings.keys() if asked.within is None else asked.within
+    placed = {one: _placed(people.get(one), got, rules) for one, got in standings.items() if one in within}
     ranked = sorted(placed, key=lambda one: _rank(one, placed[one]))
 
     def dress(ids: Sequence[int]) -> list[dict[str, Any]]:
@@ -158,8 +162,8 @@ def _item(place: Placed, rules: Mapping[str, Rule]) -> dict[str, Any]:
 
 
 def why(place: Placed, rules: Mapping[str, Rule]) -> str:
-    """What they have, and what the step after the one that the rules give lacks: 5 conversations, 2.3 years; closeness lacks
-    3 conversations and 1 answer."""
+    """What they have, and what the step after the one that the rules give lacks: 5 conversations, known for 2.3 years;
+    closeness lacks 3 conversations and 1 answer."""
     hand = "set by hand; " if place.by_hand else ""
     if place.by_hand and place.by_rules != place.step:
         hand = f"set by hand, by the rules {place.by_rules}; "
@@ -175,7 +179,7 @@ def _had(standing: Standing) -> str:
     said = [counted(standing.conversations, "conversation") if standing.conversations else "no conversation"]
     said += [counted(standing.answers, "answer")] if standing.answers else []
     said += [f"mood {_mood(standing.mood)}"] if standing.mood is not None else []
-    said += [_time(standing.years)] if standing.years else []
+    said += [f"known for {_time(standing.years)}"] if standing.years else []
     said += [counted(standing.signs, "sign of trust", "signs of trust")] if standing.signs else []
     return ", ".join(said)
 
@@ -185,7 +189,7 @@ def _want(name: str, standing: Standing, rule: Rule) -> str:
         now = "none noted" if standing.mood is None else f"now {_mood(standing.mood)}"
         return f"a mood of {_mood(rule.mood)} ({now})"
     if name == "years":
-        return _time(rule.years - standing.years)
+        return f"{_time(rule.years - standing.years)} more"
     if name == "signs":
         return counted(rule.signs - standing.signs, "sign of trust", "signs of trust")
     missing = getattr(rule, name) - getattr(standing, name)

@@ -77,6 +77,9 @@ def notes(session: Session, question: Question, found: Found) -> list[str]:
     window = question.looked.window
     if found.excluded:
         lines.append(rate_note(session, window, found.excluded))
+        if found.unknown and not found.unknown_cost:
+            who = counted(found.unknown, "customer has", "customers have")
+            lines.append(f"{who} nothing but orders without a rate in these days, and no class")
     if found.unknown_cost:
         first = segments.without_cost(session.book, window, NAMED)
         named = first_of("o", first, found.unknown_cost)
@@ -88,13 +91,19 @@ def notes(session: Session, question: Question, found: Found) -> list[str]:
     return lines
 
 
-def following(session: Session, question: Question) -> list[str]:
-    """The commands that are likely next about the same question, as they can be pasted into a shell."""
+def following(session: Session, question: Question, found: Found) -> list[str]:
+    """The commands that are likely next about the same question, as they can be pasted into a shell; of a class only where
+    somebody is in it."""
     again = f"crm segment --abc{_flags(session, question)}{session.place_flag}"
-    if question.chosen is not None:
-        word = question.chosen.replace("_", "-")
-        return [f'{again} --class {word} --followup "TEXT" --due fri', f"{again} --class {word} --tag-as NAME"]
-    return [f'{again} --class A --followup "TEXT" --due fri', f"{again} --save"]
+    having = [name for name in CLASSES if found.classes.totals[name].customers]
+    chosen = question.chosen or next(iter(having), None)
+    if chosen not in having:
+        return []
+    listed = f"{again} --class {chosen.replace('_', '-')}"
+    return [
+        f'{listed} --followup "TEXT" --due fri',
+        f"{listed} --tag-as NAME" if question.chosen else f"{again} --save",
+    ]
 
 
 def _flags(session: Session, question: Question) -> str:

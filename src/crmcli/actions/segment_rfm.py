@@ -7,8 +7,8 @@ scores as the R package rfm does, with its table and with orders for purchase da
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from crmcli.analysis.rfm import Scores, ranges, scores, scores_as_r
 from crmcli.domain.money import exponent
 from crmcli.domain.policy import RFM_GROUPS
 from crmcli.domain.rfm_group import OTHER, RfmGroup, parse_groups, table
+from crmcli.domain.words import counted
 from crmcli.errors import BadValueError
 from crmcli.store import segment_sums, segments
 from crmcli.store.segment_sums import Bought
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from crmcli.actions.segment import Asked
 
 PERIOD = "all"
+FEWEST = 25
+MEASURES = {"r": "how lately", "f": "how often", "m": "for how much"}
 AS_R = "r"
 
 
@@ -52,10 +55,14 @@ def grade(session: Session, asked: Asked, as_of: date) -> Graded:
     groups = parse_groups(RFM_GROUPS if as_r else session.policy["rfm.groups"])
     names = [*[group.name for group in groups], OTHER]
     places = scored.groups(table(groups), len(groups))
+    scale, doubts = _scale(columns, scored), _doubts(columns, scored)
+    if asked.within is not None:
+        bought = [one for one in bought if one.contact_id in asked.within]
+        columns, scored, places = _narrowed(columns, scored, places, asked.within)
     order = _order(columns, places)
     at = {columns.ids[place]: place for place in order}
     excluded, notes = left_out(session, looked.window)
-    about = _about(session, looked, bought, excluded, as_r) | _scale(columns, scored, groups)
+    about = _about(session, looked, bought, excluded, as_r) | _whole(columns, groups) | {"scores": scale}
     return Graded(
         ranked=list(at),
         grades={columns.ids[place]: names[places[place]] for place in order},
@@ -66,7 +73,7 @@ def grade(session: Session, asked: Asked, as_of: date) -> Graded:
         about=about,
         basis=_basis(asked, looked, as_r),
         ordered=False,
-        notes=notes,
+        notes=[*notes, *doubts],
     )
 
 
@@ -156,19 +163,53 @@ def _about(session: Session, looked: Looked, bought: Sequence[Bought], excluded:
     }
 
 
-def _scale(columns: Columns, scored: Scores, groups: Sequence[RfmGroup]) -> dict[str, Any]:
-    """The sums of everybody, what each score stands for (customers, lowest and highest), and the table of the groups."""
+def _narrowed(
+    columns: Columns, scored: Scores, places: Sequence[int], within: Container[int]
+) -> tuple[Columns, Scores, list[int]]:
+    """The same of those customers alone, with the scores they have among everybody."""
+    kept = [at for at, one in enumerate(columns.ids) if one in within]
+
+    def picked(values: Sequence[int]) -> list[int]:
+        return [values[at] for at in kept]
+
+    return (
+        Columns(*(picked(getattr(columns, one.name)) for one in fields(Columns))),
+        Scores(picked(scored.r), picked(scored.f), picked(scored.m)),
+        picked(places),
+    )
+
+
+def _doubts(columns: Columns, scored: Scores) -> list[str]:
+    """What the names of the groups are not worth, in a book too small for fifths or too much alike."""
+    customers, found = len(columns.ids), []
+    if not customers:
+        return []
+    if customers < FEWEST:
+        few = counted(customers, "customer is", "customers are")
+        found.append(f"{few} few for scores by fifths: with fewer than {FEWEST} a group's name says little")
+    alike = [MEASURES[name] for name in MEASURES if len(set(getattr(scored, name))) == 1]
+    if alike and customers > 1:
+        found.append(f"all have the same score for {' and '.join(alike)}: it does not tell them apart")
+    return found
+
+
+def _scale(columns: Columns, scored: Scores) -> dict[str, list[dict[str, Any]]]:
+    """What each score stands for: customers, lowest and highest."""
     measured = {"r": (scored.r, columns.recency), "f": (scored.f, columns.frequency), "m": (scored.m, columns.money)}
+    return {
+        name: [
+            {"score": one.score, "customers": one.customers, "from": one.low, "to": one.high}
+            for one in ranges(found, values)
+        ]
+        for name, (found, values) in measured.items()
+    }
+
+
+def _whole(columns: Columns, groups: Sequence[RfmGroup]) -> dict[str, Any]:
+    """The sums of everybody, and the table of the groups."""
     return {
         "total_minor": sum(columns.money),
         "orders": sum(columns.orders),
-        "scores": {
-            name: [
-                {"score": one.score, "customers": one.customers, "from": one.low, "to": one.high}
-                for one in ranges(found, values)
-            ]
-            for name, (found, values) in measured.items()
-        },
         "table": [
             {"segment": one.name, **{name: list(getattr(one, name)) for name in ("r", "f", "m")}} for one in groups
         ],

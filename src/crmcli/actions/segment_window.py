@@ -67,6 +67,14 @@ def looked_at(session: Session, days: Days, default: str = DEFAULT_PERIOD) -> Lo
     return Looked(Window(chosen.start, chosen.end, as_of), name, end is not None)
 
 
+def beyond(session: Session, days: Days) -> list[str]:
+    """A note where --to is later than the last day that counts."""
+    end = session.when(days.end, past=True) if days.end else session.as_of
+    if end <= session.as_of:
+        return []
+    return [f"--to {end} is after {session.as_of}, the last day that counts: the answer ends there"]
+
+
 def compared_with(session: Session, looked: Looked, compare: str | None, kind: str, basis: str) -> Earlier:
     """The day of --compare, else the last snapshot of kind and basis before the day asked about, else the same question
     a month before.

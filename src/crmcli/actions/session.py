@@ -18,7 +18,7 @@ from crmcli.actions.rules import RULES, classes, tensions, warnings
 from crmcli.domain.policy import Policy, stored_text
 from crmcli.domain.result import Result
 from crmcli.domain.text import clean_text
-from crmcli.errors import BadValueError
+from crmcli.errors import BadValueError, UsageError
 from crmcli.store import derived
 from crmcli.store import policy as policy_rows
 from crmcli.store.book import Book, Operation, Touched
@@ -142,8 +142,13 @@ class Session:
         return parse_when(text, now=self.now, past=past, date_order=self.policy["date_order"]).on
 
     @contextmanager
-    def operation(self, command: str | None = None) -> Iterator[Operation]:
-        """One journalled operation on the book, made if need be; what is derived is settled before it commits."""
+    def operation(self, command: str | None = None, *, of_list: bool = False) -> Iterator[Operation]:
+        """One journalled operation on the book, made if need be; what is derived is settled before it commits.
+
+        Raises UsageError where another day than today is asked about, but for what is done `of_list`: with a list of that day.
+        """
+        if self._as_of is not None and not of_list and self.as_of != self.today:
+            raise UsageError("--as-of is for lists and analyses; this writes, and as of today", "leave out --as-of")
         book = self.start()
         try:
             with book.operation(command or self.command, self.by, self.stamp(), self.settle) as op:
@@ -166,6 +171,11 @@ class Session:
                 rules = derived.Rules(classes, partial(warnings, advance=advance), tensions)
                 self.book.when_free(lambda: derived.bring_to(self.book, self.policy, self.today, rules))
         return self.book
+
+    @property
+    def is_current(self) -> bool:
+        """Whether what depends on the calendar has been brought to today."""
+        return derived.is_current(self.book, self.today)
 
     @contextmanager
     def looking_back(self) -> Iterator[None]:

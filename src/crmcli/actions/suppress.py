@@ -42,10 +42,12 @@ class Term(NamedTuple):
 
 
 def suppress(session: Session, who: Sequence[str], asked: Asked) -> Result:
-    """Closes channels to us until a day, or opens again what was closed so.
+    """Closes channels to us until a day, or opens again what was closed so; of nobody in particular, lists what is closed.
 
     Raises BadValueError, NotFoundError, AmbiguousError; DeclinedError where nothing is left to do.
     """
+    if not who:
+        return _listed(session, asked)
     if asked.lift and (asked.until is not None or asked.why is not None):
         raise UsageError("--lift opens the channels now", "leave out --until and --why")
     channels = list(dict.fromkeys(map(channel_named, asked.channel)))
@@ -53,6 +55,26 @@ def suppress(session: Session, who: Sequence[str], asked: Asked) -> Result:
     if asked.lift:
         return _lift(session, people, channels)
     return _close(session, people, _term(session, channels, asked))
+
+
+def _listed(session: Session, asked: Asked) -> Result:
+    """Who is suppressed on the day asked about, on which channels, until when and why; the first to be open again first."""
+    if asked.lift or asked.until is not None or asked.why is not None:
+        raise UsageError("there is no WHO", "name whom: crm suppress c12; alone it lists who is suppressed")
+    channels = {channel_named(one) for one in asked.channel}
+    items: dict[tuple[int, str, str | None], dict[str, Any]] = {}
+    for one, name, archived, channel, until, why in contacts.suppressed(session.book, session.as_of):
+        if not channels or channel in channels:
+            blank: dict[str, Any] = {
+                "contact": named(one, name),
+                "channels": [],
+                "until": until,
+                "why": why,
+                "archived": archived,
+            }
+            items.setdefault((one, until, why), blank)["channels"].append(channel)
+    people = len({one for one, _, _ in items})
+    return session.result("suppressions", items=list(items.values()), summary={"customers": people})
 
 
 def _term(session: Session, channels: list[str], asked: Asked) -> Term:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from math import floor
 from shlex import quote
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
 NAME = "underbuying"
 PLACES = 6
+OFTEN = 0.15
+"""From this chance on "1 in N" is too coarse."""
 
 
 class Columns(NamedTuple):
@@ -164,9 +165,9 @@ def words(found: Columns, place: int, currency: str) -> str:
 
 
 def _odds(p: float) -> str:
-    if p >= 0.5:
-        return f"by chance in {p * 100:.0f} of 100"
-    return "by chance less than 1 in 1,000" if p < 0.001 else f"by chance 1 in {floor(1 / p):,}"
+    if p >= OFTEN:
+        return f"by chance in {min(round(p * 100), 99)} of 100"
+    return "by chance less than 1 in 1,000" if p < 0.001 else f"by chance 1 in {round(1 / p):,}"
 
 
 def underbuying(session: Session, asked: Asked) -> Result:

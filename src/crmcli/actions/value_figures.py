@@ -26,17 +26,22 @@ RATES = {
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A window in columns by contact id. `costs` in minor units; `default_margin` of orders of unknown cost, None: none."""
+    """A window in columns by contact id. `costs` in minor units; `default_margin` of orders of unknown cost, None: none;
+    `unrated`: purchases without a rate, which are in no sum."""
 
     window: Period
     brought: Mapping[int, Brought]
     efforts: Mapping[str, Mapping[int, int]]
     costs: Mapping[int, int]
     default_margin: float | None
+    unrated: Mapping[int, int]
 
     def margin(self, one: int) -> int | None:
-        """Net margin in minor units; None where the cost of an order is not known and no margin is taken for it."""
+        """Net margin in minor units; None where the cost of an order is not known and no margin is taken for it, or no
+        order has a rate."""
         found = self.brought.get(one, NOTHING)
+        if not found.orders and one in self.unrated:
+            return None
         if found.orders == found.costed:
             return found.margin
         if self.default_margin is None:
@@ -57,10 +62,11 @@ def figures(session: Session, window: Period, as_of: date, firms: Mapping[int, i
     """The window's figures as of a day; `firms` says whose account is another contact's."""
     found = brought.brought(session.book, window, as_of)
     efforts = effort_rows.efforts(session.book, window)
+    unrated = under(brought.unrated(session.book, window, as_of), firms)
     if firms:
         found, efforts = _added(found, firms), by_account(efforts, firms)
     policy = session.policy
-    return Figures(window, found, efforts, costs(efforts, rates(policy)), policy["margin.default"])
+    return Figures(window, found, efforts, costs(efforts, rates(policy)), policy["margin.default"], unrated)
 
 
 def rates(policy: Policy) -> dict[str, int]:
@@ -75,6 +81,17 @@ def customers(session: Session, day: date, firms: Mapping[int, int]) -> dict[int
     for person, first_on in segments.customers(session.book, day):
         one = firms.get(person, person)
         found[one] = min(found.get(one, first_on), first_on)
+    return found
+
+
+def under(counts: Mapping[int, int], firms: Mapping[int, int]) -> Mapping[int, int]:
+    """Counts added up under whose account each contact's is."""
+    if not firms:
+        return counts
+    found: dict[int, int] = {}
+    for person, count in counts.items():
+        account = firms.get(person, person)
+        found[account] = found.get(account, 0) + count
     return found
 
 

@@ -5,13 +5,13 @@ Here the store and the analyses meet; nothing is put into words and nothing is w
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from crmcli.actions.lapsed import lapsed_ids
 from crmcli.actions.session import Session
-from crmcli.actions.value_figures import Figures, customers, figures
+from crmcli.actions.value_figures import Figures, customers, figures, under
 from crmcli.analysis import costly, value_tier
 from crmcli.analysis.costly import Year
 from crmcli.analysis.value_class import classify
@@ -28,12 +28,14 @@ ALIKE = ("segment", "branch", "need")
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """Everybody's year. `best` is the year that finds the most valuable, `best_name` what it is called; `since` first orders;
+    """Everybody's year. `best` is the year that finds the most valuable, `best_name` what it is called, `instead` why it is not
+    the last fiscal year (None: it is); `since` first orders;
     `estimates` the wallets that hold; `signs` of everybody who shows one; `worst` who to look at first, the worst first."""
 
     now: Figures
     best: Figures
     best_name: str
+    instead: str | None
     since: Mapping[int, str]
     customers: Sequence[Customer]
     tiers: Tiers
@@ -49,8 +51,8 @@ def study(session: Session, as_of: date, *, accounts: bool) -> Study:
     firms = segments.accounts(session.book) if accounts else {}
     window = named_period(DEFAULT_PERIOD, as_of)
     now = figures(session, window, as_of, firms)
-    best, best_name = _best_year(session, now, as_of, firms)
     since = customers(session, as_of, firms)
+    best, best_name, instead = _best_year(session, now, as_of, firms, min(since.values(), default=None))
     found = _customers(session, now, best, since, as_of)
     estimates = _estimates(session, now, as_of)
     potentials = _potentials(session, now, found, estimates)
@@ -60,18 +62,43 @@ def study(session: Session, as_of: date, *, accounts: bool) -> Study:
     years = _years(session, now, since, as_of, firms)
     signs = _signs(session, years)
     return Study(
-        now, best, best_name, since, found, tiers, potentials, estimates, years, signs,
+        now, best, best_name, instead, since, found, tiers, potentials, estimates, years, signs,
         _worst(session, now, tiers, signs, len(since)),
     )  # fmt: skip
 
 
-def _best_year(session: Session, now: Figures, as_of: date, firms: Mapping[int, int]) -> tuple[Figures, str]:
-    """The last finished fiscal year; where nothing was sold in it, the 12 months."""
+def narrowed(found: Study, within: Container[int] | None) -> Study:
+    """The same of these customers alone, each as they stand among everybody; all of them where None is given."""
+    if within is None:
+        return found
+    tiers = found.tiers
+    return replace(
+        found,
+        customers=[c for c in found.customers if c.contact_id in within],
+        tiers=tiers._replace(
+            tiers={one: tier for one, tier in tiers.tiers.items() if one in within},
+            gaps={one: gap for one, gap in tiers.gaps.items() if one in within},
+        ),
+        worst=[one for one in found.worst if one in within],
+    )
+
+
+def _best_year(
+    session: Session, now: Figures, as_of: date, firms: Mapping[int, int], first_on: str | None
+) -> tuple[Figures, str, str | None]:
+    """The last finished fiscal year; the 12 months, and why, where orders were not kept from its first month on, or it has no
+    sales. `first_on`: the date of the first order of all."""
     fiscal = named_period(FISCAL, as_of, session.policy["fiscal_year_start"])
+    if first_on is not None and first_on[:7] > fiscal.start.isoformat()[:7]:
+        return (
+            now,
+            DEFAULT_PERIOD,
+            f"the first order of all is of {first_on}, after the fiscal year began on {fiscal.start}",
+        )
     found = figures(session, fiscal, as_of, firms)
     if any(one.sales > 0 for one in found.brought.values()):
-        return found, FISCAL
-    return now, DEFAULT_PERIOD
+        return found, FISCAL, None
+    return now, DEFAULT_PERIOD, f"nothing was sold in the fiscal year {fiscal.start} to {fiscal.end}"
 
 
 def _customers(session: Session, now: Figures, best: Figures, since: Mapping[int, str], as_of: date) -> list[Customer]:
@@ -83,10 +110,9 @@ def _customers(session: Session, now: Figures, best: Figures, since: Mapping[int
     for one, first_on in since.items():
         if first_on not in days:
             days[first_on] = today - date.fromisoformat(first_on).toordinal()
-        row = now.brought.get(one)
         found.append(
             Customer(
-                one, now.leaves(one), best.leaves(one), now.costs.get(one, 0), row is not None and bool(row.bought),
+                one, now.leaves(one), best.leaves(one), now.costs.get(one, 0), _bought(now, one),
                 classes.get(one) == "C", days[first_on],
             )
         )  # fmt: skip
@@ -143,16 +169,17 @@ def _groups(session: Session, wanted: set[int]) -> dict[int, tuple[Hashable, ...
 def _years(
     session: Session, now: Figures, since: Mapping[int, str], as_of: date, firms: Mapping[int, int]
 ) -> dict[int, Year]:
-    """The year of every customer, and of whoever never ordered but had us write quotes."""
+    """The year of every customer, and of whoever never ordered but had us write quotes. Sales that are not known in full for
+    want of a rate are compared with nothing."""
     book, window = session.book, now.window
     earlier = named_period(DEFAULT_PERIOD, window.start - timedelta(days=1))
-    before = _under(brought.sales(book, earlier, as_of), firms)
-    refused, shortlist = _under(effort.refused(book, window), firms), _under(effort.shortlisted(book, window), firms)
+    before = under(brought.sales(book, earlier, as_of), firms)
+    refused, shortlist = under(effort.refused(book, window), firms), under(effort.shortlisted(book, window), firms)
     found = {}
     for one in since.keys() | refused.keys() | shortlist.keys():
-        row = now.brought.get(one)
+        known_before = 0 if one in now.unrated else before.get(one, 0)
         found[one] = Year(
-            row.sales if row else 0, before.get(one, 0), row is not None and bool(row.bought),
+            _sold(now, one), known_before, _bought(now, one),
             refused.get(one, 0), shortlist.get(one, 0), one in since,
         )  # fmt: skip
     return found
@@ -172,14 +199,9 @@ def _worst(
     return costly.worst(leaves, now.costs, below, signs, session.policy["value.worst"], customers)
 
 
-def _under(counts: Mapping[int, int], firms: Mapping[int, int]) -> Mapping[int, int]:
-    if not firms:
-        return counts
-    found: dict[int, int] = {}
-    for person, count in counts.items():
-        account = firms.get(person, person)
-        found[account] = found.get(account, 0) + count
-    return found
+def _bought(now: Figures, one: int) -> bool:
+    row = now.brought.get(one)
+    return one in now.unrated or (row is not None and bool(row.bought))
 
 
 def _sold(now: Figures, one: int) -> int:

@@ -78,8 +78,9 @@ class Words:
             middle = self._money(round(study.tiers.median_cost))
             cost = study.now.costs.get(one, 0)
             yield f"class C and costs {f'less than {middle}, the median' if cost else 'nothing'} to serve"
-        elif tier == "steady" and (study.now.leaves(one) or 0) < 0:
-            yield f"a customer only since {format_iso(study.since[one])}, less than {self.history}"
+        if tier != "below_zero" and (study.now.leaves(one) or 0) < 0:
+            since = format_iso(study.since[one])
+            yield f"too new to be judged: a customer only since {since}, less than {self.history}"
 
     def _room(self, one: int) -> str:
         potential = self.study.potentials[one]
@@ -102,17 +103,22 @@ class Words:
         row = now.brought.get(one, NOTHING)
         cost, left, margin = now.costs.get(one, 0), now.leaves(one), now.margin(one)
         spent = f"{self._money(cost)} for {effort_words(now.effort(one))}" if cost else ""
+        unrated = f"{counted(now.unrated[one], 'order')} without a rate" if one in now.unrated else ""
+        if unrated and not row.orders:
+            return unrated + (f"; costs {spent}" if spent else "")
         if not known or (not row.orders and cost):
             return f"costs {spent}" if spent else ""
         if left is None or margin is None:
-            return unknown_words(now, one) + (f"; costs {spent}" if spent else "")
+            return "; ".join(
+                part for part in (unknown_words(now, one), unrated, f"costs {spent}" if spent else "") if part
+            )
         if not row.orders:
             return "nothing bought and nothing spent in 12 months"
         verb = "leaves" if left >= 0 else "costs more than they bring by"
         less = f", less {spent}" if spent else ""
         return (
             f"{verb} {self._money(abs(left))}: margin {self._money(margin)} of sales {self._money(row.sales)}"
-            f"{taken_words(now, one)}{less}"
+            f"{taken_words(now, one)}{less}" + (f"; {unrated} left out" if unrated else "")
         )
 
     def _money(self, minor: int) -> str:

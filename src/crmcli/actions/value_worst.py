@@ -5,7 +5,7 @@ They are named where the tiers are shown, and listed in full by `crm profit --wo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crmcli.actions.record import named
@@ -35,10 +35,9 @@ def worst(session: Session, *, accounts: bool, rows_wanted: int | None) -> tuple
         "to": window.end.isoformat(),
         "period": DEFAULT_PERIOD,
         "accounts": accounts,
-        "of": len(found.since),
         **whole,
         "listed": len(found.worst),
-        "next": suppressing(session, [one for one in shown[:SHOWN] if _costs_more(found, one)]),
+        "next": suppressing(session, [one for one in shown[:SHOWN] if _costs_more(found, one)], found.now.costs),
     }
     items = [worst_item(found, words, one, names) for one in shown]
     return {"items": items, "summary": summary, "notes": []}, found.worst
@@ -57,6 +56,7 @@ def worst_summary(session: Session, found: Study, words: Words) -> dict[str, Any
     names = segments.names(session.book, first)
     return {
         "share": session.policy["value.worst"],
+        "of": len(found.since),
         "customers": len(found.worst),
         "below_zero": len(below),
         "watch": len(found.worst) - len(below),
@@ -93,10 +93,17 @@ def figures_of(found: Study, one: int) -> dict[str, Any]:
     }
 
 
-def suppressing(session: Session, ids: Sequence[int]) -> list[str]:
-    """The command that takes these off costly channels, those left out for whom they are closed."""
+def worst_command(session: Session, *, accounts: bool) -> str:
+    """The command that lists the worst, of the day and under the accounts that were asked about."""
+    said = " --accounts" if accounts else ""
+    said += f" --as-of {session.as_of}" if session.as_of != session.today else ""
+    return f"crm profit --worst{said}{session.place_flag}"
+
+
+def suppressing(session: Session, ids: Sequence[int], costs: Mapping[int, int]) -> list[str]:
+    """The command that takes these off costly channels, those left out for whom they are closed, or who cost nothing to serve."""
     costly = set(session.policy["suppress.channels"])
     closed = contacts.closed(session.book, ids, session.as_of)
-    open_ = [one for one in ids if not costly <= {row.channel for row in closed.get(one, ())}]
+    open_ = [one for one in ids if costs.get(one, 0) > 0 and not costly <= {row.channel for row in closed.get(one, ())}]
     who = " ".join(f"c{one}" for one in open_)
     return [f'crm suppress {who} --why "costs more than it brings"{session.place_flag}'] if open_ else []

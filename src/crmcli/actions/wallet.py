@@ -13,6 +13,7 @@ from crmcli.actions.record import named
 from crmcli.actions.session import Session, plain
 from crmcli.actions.who import find_one
 from crmcli.analysis import wallet as analysis
+from crmcli.domain import pace
 from crmcli.domain.money import format_amount, parse_amount
 from crmcli.domain.period import DEFAULT_PERIOD, named_period
 from crmcli.domain.result import Result
@@ -21,7 +22,7 @@ from crmcli.domain.text import quoted
 from crmcli.domain.when import format_iso
 from crmcli.domain.words import counted
 from crmcli.errors import BadValueError
-from crmcli.store import contacts, wallets
+from crmcli.store import wallets
 from crmcli.store.wallets import Estimate
 
 SET = "crm wallet set ana 12000 --source Ana"
@@ -59,19 +60,30 @@ def set_wallet(session: Session, flags: Flags) -> Result:
     row["competitor"] = plain(flags.competitor, "--competitor")
     with session.operation() as op:
         kept = op.insert("wallets", **row)
-    item = of_contact(session, one.id, session.today) or {}
+    item = of_contact(session, one.id, session.today, made_by=on) or {}
     told = (
         f"{one.name} (c{one.id}) spends {pricing.told(session, row)} a year, estimated on {format_iso(row['on_date'])}"
     )
     notes = _rate_notes(session, row)
-    if item.get("on", "") > row["on_date"]:
-        notes.append(f"the estimate of {format_iso(item['on'])} is later and goes on counting")
+    notes += _newer(session, one.id, row["on_date"])
     return session.written("wallet", op, [told, item["why"]], item={"id": kept, **item}, notes=notes)
 
 
-def of_contact(session: Session, contact_id: int, day: date) -> dict[str, Any] | None:
-    """The estimate that counts on a day, beside the sales of the contact and of those who work there; None without one."""
-    found = wallets.latest(session.book, day.isoformat(), [contact_id])
+def _newer(session: Session, contact_id: int, on: str) -> list[str]:
+    """That another estimate counts: one made after the local date `on`."""
+    last = wallets.latest(session.book, session.today.isoformat(), [contact_id])[0]
+    if last.on <= on:
+        return []
+    made = pace.day(date.fromisoformat(last.on), session.today)
+    amount = format_amount(last.amount_minor, last.currency)
+    other = "" if last.currency == session.policy.currency else f" {last.currency}"
+    return [f"a newer estimate of {made} ({amount}{other}) stands"]
+
+
+def of_contact(session: Session, contact_id: int, day: date, *, made_by: date | None = None) -> dict[str, Any] | None:
+    """The estimate that counts on a day, beside the sales of the contact and of those who work there; None without one. With
+    `made_by` the last one made by then."""
+    found = wallets.latest(session.book, (made_by or day).isoformat(), [contact_id])
     if not found:
         return None
     own = _own(session, contact_id, day)
@@ -131,8 +143,12 @@ def _ranked(session: Session, contact_id: int, flags: Flags, on: date) -> dict[s
     currency = session.policy.currency
     reckoned = format_amount(round(own / analysis.allocated(rank, brands)), currency)
     amount = parse_amount(reckoned, currency, decimal=".")  # refuses what is too large to keep
-    source = plain(flags.source, "--source") or f"rank {rank} of {counted(brands, 'brand')}"
+    source = plain(flags.source, "--source") or _rank_words(rank, brands)
     return {"amount_minor": amount, "currency": currency, "rate": None, "base_minor": amount, "source": source}
+
+
+def _rank_words(rank: int, brands: int) -> str:
+    return "the only brand" if brands == 1 else f"rank {rank} of {counted(brands, 'brand')}"
 
 
 def _whole(text: str | None, flag: str) -> int:
@@ -145,7 +161,7 @@ def _whole(text: str | None, flag: str) -> int:
 
 def _own(session: Session, contact_id: int, day: date) -> dict[int, int]:
     """Net sales of the 12 months to a day, to the contact and to each of those who work there."""
-    ids = [contact_id, *(row[0] for row in contacts.people(session.book, contact_id))]
+    ids = [contact_id, *wallets.people(session.book, contact_id)]
     return wallets.sold(session.book, named_period(DEFAULT_PERIOD, day), day.isoformat(), ids).amounts
 
 

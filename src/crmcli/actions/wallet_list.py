@@ -4,8 +4,10 @@ business is known."""
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
+from crmcli.actions.record import NAMED, first_of
 from crmcli.actions.session import Session
 from crmcli.actions.wallet import wallet_item
 from crmcli.analysis import wallet as analysis
@@ -14,36 +16,47 @@ from crmcli.domain.period import DEFAULT_PERIOD, Period, named_period
 from crmcli.domain.result import Result
 from crmcli.domain.words import counted
 from crmcli.store import contacts, segments, wallets
+from crmcli.store.segments import Window
 from crmcli.store.wallets import Estimate
 
 
 def list_wallets(session: Session, *, accounts: bool = False) -> Result:
-    """Every customer with an estimate, the most room first, and what they come to together."""
+    """Every customer with an estimate, the most room first, and what they come to together.
+
+    What people bought counts for the company they are at, too, as everywhere else; together each account counts once.
+    """
     day = session.as_of
     period = named_period(DEFAULT_PERIOD, day)
     firms = segments.accounts(session.book)
     estimates = wallets.latest(session.book, day.isoformat())
     sold = wallets.sold(session.book, period, day.isoformat())
-    own: Mapping[int, int] = sold.amounts
-    notes = _notes(session, estimates, sold.without_rate)
-    bought_through = {firm for person, firm in firms.items() if own.get(person)}
+    notes = _notes(session, period, day, estimates, sold.without_rate)
+    amounts: Mapping[int, int] = _added(sold.amounts, firms) if accounts else sold.amounts
+    own = amounts if accounts else _with_people(sold.amounts, firms)
+    bought_through = {firm for person, firm in firms.items() if sold.amounts.get(person)}
+    inside: set[int] = set()
     if accounts:
-        estimates, own = _pooled(session, estimates, firms), _added(own, firms)
+        estimates = _pooled(session, estimates, firms)
     else:
-        notes += _to_pool(bought_through.intersection(one.contact_id for one in estimates))
-        bought_through.clear()
+        known = {one.contact_id for one in estimates if one.base_minor is not None}
+        inside = {person for person, firm in firms.items() if firm in known}
+        notes += _twice(inside.intersection(known))
     items = [
         wallet_item(session, one, own.get(one.contact_id, 0), day, pooled=one.contact_id in bought_through)
         for one in estimates
     ]
     items.sort(key=lambda row: (row["room_minor"] is None, -(row["room_minor"] or 0), row["contact"]["id"]))
-    return session.result("wallets", items=items, summary=_summary(items, own, period), notes=notes)
+    return session.result("wallets", items=items, summary=_summary(items, amounts, inside, period), notes=notes)
 
 
-def _summary(items: list[dict[str, Any]], own: Mapping[int, int], period: Period) -> dict[str, Any]:
+def _summary(
+    items: list[dict[str, Any]], amounts: Mapping[int, int], inside: set[int], period: Period
+) -> dict[str, Any]:
+    """What all come to; those `inside` are counted with their company, which has an estimate."""
     known = {row["contact"]["id"] for row in items if row["wallet_minor"] is not None}
-    group = analysis.group((row["own_minor"], row["wallet_minor"]) for row in items)
-    cover = analysis.coverage(own, known)
+    apart = [row for row in items if row["contact"]["id"] not in inside]
+    group = analysis.group((row["own_minor"], row["wallet_minor"]) for row in apart)
+    cover = analysis.coverage(amounts, known | inside)
     return {
         "from": period.start.isoformat(),
         "to": period.end.isoformat(),
@@ -58,7 +71,7 @@ def _summary(items: list[dict[str, Any]], own: Mapping[int, int], period: Period
             "value_share": _rounded(cover.value_share),
         },
         "stale": sum(row["stale"] for row in items),
-        "excluded": len(items) - group.customers,
+        "excluded": len(items) - len(known),
     }
 
 
@@ -100,7 +113,16 @@ def _added(amounts: Mapping[int, int], firms: Mapping[int, int]) -> dict[int, in
     return found
 
 
-def _notes(session: Session, estimates: list[Estimate], without_rate: int) -> list[str]:
+def _with_people(amounts: Mapping[int, int], firms: Mapping[int, int]) -> dict[int, int]:
+    """Everybody's own amount, a company's with those of its people."""
+    found = dict(amounts)
+    for person, firm in firms.items():
+        if person in amounts:
+            found[firm] = found.get(firm, 0) + amounts[person]
+    return found
+
+
+def _notes(session: Session, period: Period, day: date, estimates: list[Estimate], without_rate: int) -> list[str]:
     """What is left out, and how to mend it."""
     notes = []
     missing = [one for one in estimates if one.base_minor is None]
@@ -110,13 +132,17 @@ def _notes(session: Session, estimates: list[Estimate], without_rate: int) -> li
         how = f"`crm wallet set c{one.contact_id} {amount} --currency {one.currency} --on {one.on} --rate R{session.place_flag}`"
         notes.append(f"{counted(len(missing), 'estimate')} without a rate not in the totals; {how} mends one")
     if without_rate:
-        notes.append(f"{counted(without_rate, 'order')} without a rate not in the sales; `crm order list` shows which")
+        first = segments.without_rate(session.book, Window(period.start, period.end, day), NAMED, walk_ins=False)
+        named = (
+            f" ({first_of('o', first, without_rate)}); `crm edit o{first[0]} --rate R{session.place_flag}` mends one"
+        )
+        notes.append(f"{counted(without_rate, 'order')} without a rate not in the sales{named if first else ''}")
     return notes
 
 
-def _to_pool(companies: Collection[int]) -> list[str]:
-    """That people of companies with an estimate bought, too."""
-    if not companies:
+def _twice(people: Collection[int]) -> list[str]:
+    """That some estimates are of people whose company has one."""
+    if not people:
         return []
-    named = counted(len(companies), "company", "companies")
-    return [f"people of {named} bought, too: --accounts counts them with it"]
+    whose = counted(len(people), "person is", "people are")
+    return [f"{whose} counted with their company in the totals: both have an estimate"]

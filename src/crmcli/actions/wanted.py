@@ -6,11 +6,13 @@ A year is a fiscal year and has the number of the year it ends in. What is taken
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from crmcli.actions.day_asked import day_asked
 from crmcli.actions.record import named
+from crmcli.actions.segment_class import account_classes
 from crmcli.actions.session import Session
 from crmcli.actions.who import find_one
 from crmcli.domain.period import DEFAULT_PERIOD, named_period
@@ -95,11 +97,23 @@ def _items(session: Session, day: date, contact_id: int | None = None) -> list[d
         people = wanted.people(session.book, ids, day.isoformat())
         accounts = wanted.accounts(session.book, ids)
         sales = _sales(session, day, ids, people)
+        pooled = account_classes(session, day) if rows else {}
     needed = session.policy["wanted.people"]
     return [
-        _item(row, people.get(row.contact_id, []), accounts[row.contact_id], sales[row.contact_id], needed)
+        _item(
+            row,
+            people.get(row.contact_id, []),
+            _graded(accounts, row.contact_id, pooled),
+            sales[row.contact_id],
+            needed,
+        )
         for row in rows
     ]
+
+
+def _graded(accounts: Mapping[int, Account], one: int, pooled: Mapping[int, str]) -> Account:
+    """How things stand with an account, of the class that it has with its people's orders; who is no account keeps their own."""
+    return accounts[one]._replace(grade=pooled.get(one, accounts[one].grade))
 
 
 def _item(row: Wanted, people: list[Person], account: Account, sales: int, needed: int) -> dict[str, Any]:
@@ -136,7 +150,7 @@ def _why(row: Wanted, known: list[Person], account: Account, needed: int, *, rea
     elif reached:
         said.append(f"last spoken to on {format_iso(account.last_on)}")
     else:
-        said.append(f"not spoken to since it is wanted (last on {format_iso(account.last_on)})")
+        said.append(f"not spoken to since it was put on the list (last on {format_iso(account.last_on)})")
     return "; ".join(said)
 
 

@@ -18,7 +18,7 @@ from crmcli.analysis.history import History
 from crmcli.analysis.standing import Limits, last_year, limits
 from crmcli.domain.policy import Policy
 from crmcli.domain.result import Result
-from crmcli.domain.span import parse_span
+from crmcli.domain.span import add, parse_span
 from crmcli.domain.words import counted, pick
 from crmcli.errors import BadValueError
 from crmcli.store import segments, warning
@@ -64,26 +64,26 @@ def answer(session: Session, asked: Asked, plan: outreach.Plan, listing: Listing
     }
     if not plan:
         return session.result(listing.kind, **parts)
-    with session.operation() as op:
+    with session.operation(of_list=True) as op:
         done = outreach.carry_out(session, op, plan, listing.ids)
     written = {"tagged": done.tagged, "opened": done.opened, "already_open": done.already}
     parts["summary"] = {**listing.summary, **written}
     return session.written(listing.kind, op, done.said, **parts)
 
 
-def horizon_days(text: str | None, policy: Policy, key: str) -> int:
-    """The days that --horizon, or the policy's key, looks ahead. Raises BadValueError."""
+def horizon_days(text: str | None, policy: Policy, key: str, as_of: date) -> int:
+    """The days from `as_of` that --horizon, or the policy's key, looks ahead; months by the calendar. Raises BadValueError."""
     span = parse_span(policy[key] if text is None else text)
     if not 1 <= span.days() <= FARTHEST:
         raise BadValueError(f"--horizon {span} is too far ahead", "up to 10y, such as 90d or 12m")
-    return span.days()
+    return (add(as_of, span) - as_of).days
 
 
-def grade_asked(text: str | None) -> str | None:
-    """The class that --class names, in any case. Raises BadValueError."""
+def grade_asked(text: str | None, grades: Sequence[str] = GRADES) -> str | None:
+    """The class among `grades` that --class names, in any case. Raises BadValueError."""
     if text is None:
         return None
-    names = {name.lower().replace("_", "-"): name for name in GRADES}
+    names = {name.lower().replace("_", "-"): name for name in grades}
     return names[pick("-".join(text.split()), tuple(names), "class")]
 
 

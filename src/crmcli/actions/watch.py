@@ -17,9 +17,7 @@ from crmcli.store.tensions import Shown
 SAID = ("kind", "text", "since", "ref")
 
 
-def watch(
-    session: Session, *, all_: bool = False, owner: str | None = None, rows_wanted: int | None = None
-) -> Result:
+def watch(session: Session, *, all_: bool = False, owner: str | None = None, rows_wanted: int | None = None) -> Result:
     """The rows of everybody under tension; without `all_` those not dealt with since. The summary speaks of the whole.
 
     Raises NotFoundError for an owner of nobody, NoDatabaseError where there is no book.
@@ -28,7 +26,9 @@ def watch(
         whose = owner_asked(session, owner)
         found = tensions.shown(session.book, settled=all_, owner=whose, limit=rows_wanted, today=session.as_of)
         counts = tensions.counts(session.book, owner=whose, today=session.as_of)
-    return session.result("watch", items=[_item(session, one) for one in found], summary=_summary(session, counts, all_, whose))
+    return session.result(
+        "watch", items=[_item(session, one) for one in found], summary=_summary(session, counts, all_, whose)
+    )
 
 
 def _item(session: Session, one: Shown) -> dict[str, Any]:

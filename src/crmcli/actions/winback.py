@@ -6,8 +6,9 @@ Who is lost follows from the orders and is kept until one changes; why is read f
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from functools import cache
 from shlex import quote as shell_word
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +23,8 @@ from crmcli.domain import pace
 from crmcli.domain.money import format_amount
 from crmcli.domain.policy import Policy
 from crmcli.domain.result import Result
+from crmcli.domain.span import Span, add
+from crmcli.errors import BadValueError
 from crmcli.store import segments
 from crmcli.store import winback as record
 from crmcli.store.book import Book
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 
 NAME = "winback"
 LONGEST_QUOTE = 80
+WORTH = ("A", "B", "C")
+"""Whose standing may be worth winning back: who was growing may be a C."""
 
 
 class Lost(NamedTuple):
@@ -86,11 +91,12 @@ def _lost(
 ) -> list[Lost]:
     from crmcli.analysis.lapsed import lapsed_since
 
-    today, after, within = as_of.toordinal(), _days(policy, "winback.after"), _days(policy, "winback.within")
+    today = as_of.toordinal()
+    after, within = _calendar(policy, "winback.after"), _calendar(policy, "winback.within")
     lost = []
     for place, history in enumerate(histories):
         group, last = columns.groups[place], columns.last_days[place]
-        if group not in ("lapsed", "one_time") or last + after > today:
+        if group not in ("lapsed", "one_time") or after(last) > today:
             continue
         growing = is_growing(history, policy["winback.growth"])
         value = columns.values[place]
@@ -103,16 +109,25 @@ def _lost(
             slipped = lapsed_since(
                 history, fit, today=today, horizon_days=columns.horizon_days, threshold=columns.threshold
             )
-        since = analysis.lost_on(last if slipped is None else slipped, last, after=after)
-        if today - within <= since <= today:
+        since = analysis.lost_on(last if slipped is None else slipped, after(last))
+        if since <= today <= within(since):
             standing = columns.standings[place]
             lost.append(Lost(history.contact_id, since, last, value, standing, worth, growing, group == "one_time"))
     return sorted(lost, key=lambda one: (-one.value_minor, one.contact_id))
 
 
-def _days(policy: Policy, key: str) -> int:
-    span = policy.span(key)
-    return span.days() if span else 0
+def _calendar(policy: Policy, key: str) -> Callable[[int], int]:
+    """Moves an ordinal on by a span of the policy, months by the calendar; past its end is the last day there is."""
+    span = policy.span(key) or Span(0, "d")
+
+    @cache
+    def later(day: int) -> int:
+        try:
+            return add(date.fromordinal(day), span).toordinal()
+        except BadValueError:
+            return date.max.toordinal()
+
+    return later
 
 
 def words(one: Lost, currency: str, as_of: date) -> str:
@@ -124,13 +139,11 @@ def words(one: Lost, currency: str, as_of: date) -> str:
     return f"{worth}: {bought}; lost since {since}"
 
 
-def likely(
-    book: Book, policy: Policy, lost: Sequence[Lost], as_of: date
-) -> tuple[dict[int, Likely], dict[int, int]]:
+def likely(book: Book, policy: Policy, lost: Sequence[Lost], as_of: date) -> tuple[dict[int, Likely], dict[int, int]]:
     """contact id -> the likely reason, and contact id -> the interaction of their last words."""
     ids, until = [one.contact_id for one in lost], as_of.isoformat()
     spoken, quotes = record.spoken(book, ids, until), record.lost_quotes(book, ids, until)
-    near, silence = _days(policy, "winback.near"), _days(policy, "winback.silence")
+    near, silence = ((policy.span(f"winback.{name}") or Span(0, "d")).days() for name in ("near", "silence"))
     closed, register = record.closed(book, ids, until), record.complaints(book, ids, until)
     reasons = {
         one.contact_id: analysis.likely(
@@ -138,7 +151,7 @@ def likely(
                 one.last_order_on,
                 one.lost_on,
                 [analysis.Spoken(w.id, _ordinal(w.on), *w[2:]) for w in spoken.get(one.contact_id, ())],
-                [analysis.LostQuote(q.id, _ordinal(q.on), q.reason) for q in quotes.get(one.contact_id, ())],
+                [_lost_quote(quote) for quote in quotes.get(one.contact_id, ())],
                 one.contact_id in closed,
                 [analysis.Complaint(k, _ordinal(on), text) for k, on, text in register.get(one.contact_id, ())],
                 near,
@@ -151,13 +164,17 @@ def likely(
     return reasons, last
 
 
+def _lost_quote(quote: record.Quote) -> analysis.LostQuote:
+    return analysis.LostQuote(quote.id, _ordinal(quote.sent_on), _ordinal(quote.on), quote.reason)
+
+
 def winback(session: Session, asked: Asked) -> Result:
     """Who is lost and worth winning back, the most valuable first; then what was wished with them.
 
     Raises BadValueError; NoDatabaseError where there is no book.
     """
     policy, as_of, book = session.policy, session.as_of, session.book
-    grade = warning.grade_asked(asked.class_)
+    grade = warning.grade_asked(asked.class_, WORTH)
     plan = outreach.plan(session, asked.wish, chosen=True)
     everybody = found(book, policy, as_of, session.today)
     columns = lapsed.columns(book, policy, as_of, session.today)
@@ -215,7 +232,8 @@ def reason_words(found: Likely, said: Mapping[int, record.Said], as_of: date) ->
         return f"a complaint about {found.detail}{on}{quote}"
     if found.kind == "quote":
         why = one_line(found.detail, LONGEST_QUOTE) if found.detail else "no reason noted"
-        return f"quote q{found.id} lost{on}: {why}"
+        sent = f" sent{on}, lost since" if found.closed_later else f" lost{on}"
+        return f"quote q{found.id}{sent}: {why}"
     if found.kind == "unhappy":
         return f"a conversation that went badly{on}{quote}"
     if found.kind == "do_not_contact":

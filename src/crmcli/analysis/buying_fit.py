@@ -24,8 +24,9 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from crmcli.analysis.history import Rhythm
-from crmcli.analysis.optimum import minimize
-from crmcli.analysis.special import beta_average, hyp2f1
+from crmcli.analysis.optimum import Likeness, settled
+from crmcli.analysis.special import beta_nodes, hyp2f1
+from crmcli.domain.words import counted
 
 WEEK = 7.0
 """Days in the models' unit of time."""
@@ -37,6 +38,7 @@ LONGEST_WAIT = 3653
 _LEAST_DROP_OUT = 1e-3
 _MOST_ALIKE = 100.0
 _LEAST = 1e-9
+_ENOUGH = 1_500
 
 
 class BuyingFit(NamedTuple):
@@ -68,19 +70,29 @@ class BuyingModel(NamedTuple):
         customers = sum(cells.values())
         repeaters = sum(count for each, count in cells.items() if each.x > 0)
         if repeaters < FEWEST_REPEATERS:
-            problem = f"{repeaters} customers have ordered again; a fit needs at least {FEWEST_REPEATERS}"
+            few = counted(repeaters, "customer has", "customers have")
+            problem = f"{few} ordered again; a fit needs at least {FEWEST_REPEATERS}"
             return BuyingFit(self.name, 0.0, 0.0, 0.0, 0.0, 0.0, customers, repeaters, problem)
         unit = float(max(each.T for each in cells)) or 1.0
-        sample = _sample(cells, unit, self.shift)
+        sample, likeness = _sample(cells, unit, self.shift), self._likeness(cells, unit)
         rate = sum(each.x * count for each, count in cells.items()) / sum(
             (each.T + 1.0) / unit * count for each, count in cells.items()
         )
-        best = minimize(lambda point: -_log_likelihood(sample, *point), (0.5, 0.5 / rate, 0.8, 2.0))
+        best = settled(lambda point: -_log_likelihood(sample, *point), (0.5, 0.5 / rate, 0.8, 2.0), likeness)
         r, alpha, a, b = best.point
         found = BuyingFit(self.name, r, alpha * unit / WEEK, a, b, 0.0, customers, repeaters)
         return found._replace(
             log_likelihood=self._log_likelihood(found, cells), problem=_problem(found, converged=best.converged)
         )
+
+    def _likeness(self, cells: Counter[Rhythm], unit: float) -> Likeness | None:
+        """The likelihood of every n-th rhythm of a long list, None for one that is quickly gone through."""
+        share = len(cells) // _ENOUGH
+        if share < 2:
+            return None
+        few = Counter({each: cells[each] for each in sorted(cells)[::share]})
+        sample = _sample(few, unit, self.shift)
+        return Likeness(lambda point: -_log_likelihood(sample, *point), sum(cells.values()) / sum(few.values()))
 
     def log_likelihood(self, fit: BuyingFit, rhythms: Iterable[Rhythm]) -> float:
         """How probable the rhythms are under the fit's parameters, as a logarithm (time in weeks, no constant left out)."""
@@ -109,7 +121,7 @@ class BuyingModel(NamedTuple):
         r, alpha, a, b = _parameters(fit)
         now, ahead, c = alpha + T / WEEK, max(days, 0.0) / WEEK, b + self.shift
         z = ahead / (now + ahead)
-        if z > 0.9 or a > 20.0 or a + c - r < -10.0 or a + c + x > 1e4:
+        if _costly(a, a + c - r, a + c + x, z):
             return _averaged(r + x, a, c + x + 1.0, ahead / now)
         a += 2e-6 if -1e-6 < a - 1.0 < 1e-6 else 0.0
         c += 2e-9 if -1e-9 < a + c + x < 1e-9 else 0.0
@@ -144,6 +156,12 @@ def _problem(fit: BuyingFit, *, converged: bool) -> str | None:
     return None if converged else "the search for the best parameters did not settle"
 
 
+def _costly(a: float, first: float, third: float, z: float) -> bool:
+    """Whether the series would be long, or lose its digits in terms of either sign, and the average is the better way."""
+    alternates = first < -10.0 and (a > 2.0 or third < 0.1 or -first * math.log1p(z) > 14.0)
+    return z > 0.75 or a > 20.0 or third > 1e4 or alternates
+
+
 def _parameters(fit: BuyingFit) -> tuple[float, float, float, float]:
     return max(fit.r, _LEAST), max(fit.alpha, _LEAST), max(fit.a, _LEAST), max(fit.b, _LEAST)
 
@@ -151,11 +169,13 @@ def _parameters(fit: BuyingFit) -> tuple[float, float, float, float]:
 def _averaged(power: float, a: float, b: float, ahead: float) -> float:
     """E[orders] of an active customer as the mean of (1 - (1 + p·ahead)^-power)/p over p ~ beta(a, b)."""
 
-    def orders(p: float) -> float:
-        tiny = p * ahead * (power + 1.0) < 1e-13
-        return power * ahead if tiny else -math.expm1(-power * math.log1p(p * ahead)) / p
-
-    return beta_average(orders, a, b)
+    tiny, expm1, log1p = 1e-13 / (ahead * (power + 1.0)) if ahead else math.inf, math.expm1, math.log1p
+    return sum(
+        [
+            weight * (power * ahead if p < tiny else -expm1(-power * log1p(p * ahead)) / p)
+            for weight, p in beta_nodes(a, b)
+        ]
+    )
 
 
 class _Sample(NamedTuple):

@@ -62,3 +62,15 @@ def totals(rows: Iterable[Held]) -> dict[str, ValueTotal]:
         found, key=lambda name: (name == NONE, -found[name].amount_minor, -found[name].customers, name.casefold(), name)
     )
     return {name: found[name] for name in order}
+
+
+def above_zero(amounts: Iterable[int], total: int) -> int | None:
+    """What shares are of: the sum of the amounts above zero, so that they add up to one; None where the total is below zero."""
+    return None if total < 0 else sum(amount for amount in amounts if amount > 0)
+
+
+def share_of(amount: int, whole: int | None) -> float | None:
+    """The part of `whole` that an amount is, 0 for what is not above zero; None where there is no whole."""
+    if whole is None:
+        return None
+    return amount / whole if amount > 0 and whole else 0.0

@@ -2,8 +2,8 @@
 
 The signs: no order in a year; purchases below a share of the year before; quotes refused, from so many a year on; quotes asked
 for only to fill a shortlist. Named are the worst part of the customers: those below zero by the sum, and those who show a sign
-and cost something; whoever shows most comes first (being below zero counts as one sign more), then who leaves least. Pure
-arithmetic in minor units; None is unknown.
+and cost something; who leaves least comes first, so that a sign stands beside the money and never before it. Pure arithmetic
+in minor units; None is unknown.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def worst(
     share: float,
     of: int,
 ) -> list[int]:
-    """Who to look at first: at most `share` of `of` customers (and those equal to the last), the worst first.
+    """Who to look at first: at most `share` of `of` customers (and those equal to the last), who leaves least first; of equals
+    who shows more signs, then who costs more.
 
     `leaves`: contact id -> actual value of everybody; `below`: those below zero by the sum; `marked`: contact id -> signs, of
     whom only those count who cost something. Where the margin is not known, the cost alone is held against them.
@@ -56,8 +57,7 @@ def worst(
         cost = costs.get(one, 0)
         if one in below or cost > 0:
             actual = leaves.get(one)
-            shown = len(marked.get(one, ())) + (one in below)
-            ranked.append((-shown, -cost if actual is None else actual, -cost, one))
+            ranked.append((-cost if actual is None else actual, -len(marked.get(one, ())), -cost, one))
     ranked.sort()
     most = ceil(round(share * of, 9))
     if 0 < most < len(ranked):

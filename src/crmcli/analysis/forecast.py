@@ -2,7 +2,8 @@
 
 Fitting and scoring are apart: `fit_models` gives two plain values that may be kept as JSON, `forecast` and `lifetime_value`
 score with them. Where no model may be used (too few customers came back, or a fit at the edge of its range) each customer's own
-rate stands in, repeat orders per day since the first, with nobody leaving, and the answer says so in words.
+rate stands in, repeat orders per day since the first, with nobody leaving, and the answer says so in words; of whoever bought
+on one day only there is no rate: what they will do is not known, which is not nothing.
 
 The next order is expected on the first day by which one is at least as likely as none (P(no order) <= 1/2): a median, which
 exists where a mean does not, and which a customer who has probably left does not get. Refunds that name no order are no order
@@ -17,9 +18,10 @@ from datetime import date
 from typing import NamedTuple
 
 from crmcli.analysis import bg_nbd, gamma_gamma, mbg_nbd
-from crmcli.analysis.buying_fit import LONGEST_WAIT, BuyingFit
+from crmcli.analysis.buying_fit import LONGEST_WAIT, WEEK, BuyingFit
 from crmcli.analysis.gamma_gamma import SpendFit
 from crmcli.analysis.history import History, Rhythm, rhythm
+from crmcli.analysis.special import chebyshev, through
 from crmcli.errors import BadValueError
 
 MODELS = {"bg-nbd": bg_nbd.MODEL, "mbg-nbd": mbg_nbd.MODEL}
@@ -27,22 +29,25 @@ AUTO = "auto"
 OWN_RATE = "own rate"
 MONTH = 30.4375
 """Days in a month of the lifetime value, whatever the calendar says."""
+_DIGITS = 23.0
 
 
 class ForecastRow(NamedTuple):
-    """One customer's next days: orders, their value in minor units, the chance of not having left (None where no model says),
-    and the ordinal of the day by which an order is as likely as not (None beyond ten years)."""
+    """One customer's next days: orders, their value in minor units (both None where they are not known), the chance of not
+    having left (None where no model says), and the ordinal of the day by which an order is as likely as not (None beyond ten
+    years)."""
 
     contact_id: int
-    expected_orders: float
-    expected_minor: int
+    expected_orders: float | None
+    expected_minor: int | None
     p_active: float | None
     next_order_on: int | None
 
 
 class Forecast(NamedTuple):
     """A row for each customer who ever ordered, in the order given, and the totals. `method` is a model's name or "own rate";
-    `notes` say in words what was not used and why; `buying` and `spend` are the fits that were scored with, or refused."""
+    `notes` say in words what was not used and why; `buying` and `spend` are the fits that were scored with, or refused. The
+    totals are of the customers of whom they are known."""
 
     rows: list[ForecastRow]
     method: str
@@ -88,7 +93,8 @@ def forecast(
         if not history.days:
             continue
         orders, active, days = scorer.score(rhythm(history, today), horizon_days)
-        minor = round(orders * gamma_gamma.expected_value(spend, *_repeats(history, scale)) * scale)
+        basket = gamma_gamma.expected_value(spend, *_repeats(history, scale)) * scale
+        minor = None if orders is None else round(orders * basket)
         next_on = today + days if days is not None and today + days <= last else None
         rows.append(ForecastRow(history.contact_id, orders, minor, active, next_on))
     return Forecast(
@@ -97,8 +103,8 @@ def forecast(
         _notes(fit, spend),
         fit,
         spend,
-        math.fsum(row.expected_orders for row in rows),
-        sum(row.expected_minor for row in rows),
+        math.fsum(row.expected_orders or 0.0 for row in rows),
+        sum(row.expected_minor or 0 for row in rows),
         None if fit.problem else math.fsum(row.p_active or 0.0 for row in rows),
     )
 
@@ -115,7 +121,8 @@ def lifetime_value(
     fit: BuyingFit,
     spend: SpendFit,
 ) -> dict[int, int]:
-    """Minor units by contact: the margin of the orders expected in the next `months`, less the cost to serve them.
+    """Minor units by contact: the margin of the orders expected in the next `months`, less the cost to serve them. Whose
+    orders are not known is left out.
 
     Sum over months j of (E[X(t_j)] - E[X(t_j-1)]) · E[basket] · margin / (1+discount)^(j/12), t_j = j · 30.4375 days, less
     the same months' share of `cost_a_year` (minor units by contact, none where absent), discounted alike. `margin` is a
@@ -126,8 +133,8 @@ def lifetime_value(
     serving = sum(factors) / 12
     values = {}
     for history in histories:
-        if history.days:
-            orders = scorer.discounted(rhythm(history, today), factors)
+        orders = scorer.discounted(rhythm(history, today), factors) if history.days else None
+        if orders is not None:
             basket = gamma_gamma.expected_value(spend, *_repeats(history, scale)) * scale
             cost = cost_a_year.get(history.contact_id, 0) * serving
             values[history.contact_id] = round(orders * basket * margin - cost)
@@ -142,9 +149,10 @@ class _ByModel:
         self.fit, self.model, self.method = fit, MODELS[fit.model], fit.model
         self._ahead: dict[tuple[int, int, float], float] = {}
         self._monthly: dict[tuple[int, int], float] = {}
+        self._weights: dict[tuple[float, ...], list[tuple[float, float]]] = {}
         self._scores: dict[tuple[Rhythm, int], tuple[float, float | None, int | None]] = {}
 
-    def score(self, rhythm: Rhythm, days: int) -> tuple[float, float | None, int | None]:
+    def score(self, rhythm: Rhythm, days: int) -> tuple[float | None, float | None, int | None]:
         """Expected orders within `days`, chance of being active, days until an order is as likely as not."""
         found = self._scores.get((rhythm, days))
         if found is None:
@@ -157,9 +165,24 @@ class _ByModel:
         """The orders expected in each month to come, each weighted by its factor, added up."""
         x, _, T = rhythm
         if (x, T) not in self._monthly:
-            steps = [self._if_active(x, T, month * MONTH) for month in range(len(factors) + 1)]
-            self._monthly[x, T] = _weighted(steps, factors)
+            weights = self._sum_of_months(tuple(factors))
+            self._monthly[x, T] = sum(weight * self._if_active(x, T, days) for days, weight in weights)
         return self._monthly[x, T] * self.model.p_active(self.fit, rhythm)
+
+    def _sum_of_months(self, factors: tuple[float, ...]) -> list[tuple[float, float]]:
+        """The days at which the expected orders are to be known, and what they weigh in the sum over the months.
+
+        The end of every month; or, over years, fewer days from which the curve is known as well. On the scale
+        log(1 + days/alpha) it is smooth, for every customer, as far as pi beside the real axis, which tells how many.
+        """
+        if factors not in self._weights:
+            drops = [now - after for now, after in zip(factors, (*factors[1:], 0.0), strict=True)]
+            ends = [(month * MONTH, drop) for month, drop in enumerate(drops, 1)]
+            scale = max(self.fit.alpha, 1e-9) * WEEK
+            strip = 2 * math.pi / math.log1p(len(factors) * MONTH / scale) if factors else math.inf
+            count = math.ceil(_DIGITS / math.asinh(strip)) + 10
+            self._weights[factors] = ends if count >= len(factors) else _fewer(ends, scale, count)
+        return self._weights[factors]
 
     def _if_active(self, x: int, T: int, days: float) -> float:
         found = self._ahead.get((x, T, days))
@@ -169,24 +192,29 @@ class _ByModel:
 
 
 class _ByOwnRate:
-    """Scores by each customer's own repeat orders per day since the first, with nobody leaving and orders at random."""
+    """Scores by each customer's own repeat orders per day since the first, with nobody leaving and orders at random; no score
+    without a repeat order."""
 
     method = OWN_RATE
 
-    def score(self, rhythm: Rhythm, days: int) -> tuple[float, float | None, int | None]:
-        wait = math.ceil(math.log(2.0) * rhythm.T / rhythm.x) if rhythm.x else None
-        return _own_rate(rhythm) * days, None, wait if wait is not None and wait <= LONGEST_WAIT else None
+    def score(self, rhythm: Rhythm, days: int) -> tuple[float | None, float | None, int | None]:
+        if not rhythm.x:
+            return None, None, None
+        wait = math.ceil(math.log(2.0) * rhythm.T / rhythm.x)
+        return rhythm.x / rhythm.T * days, None, wait if wait <= LONGEST_WAIT else None
 
-    def discounted(self, rhythm: Rhythm, factors: Sequence[float]) -> float:
-        return _own_rate(rhythm) * MONTH * sum(factors)
-
-
-def _own_rate(rhythm: Rhythm) -> float:
-    return rhythm.x / rhythm.T if rhythm.x else 0.0
+    def discounted(self, rhythm: Rhythm, factors: Sequence[float]) -> float | None:
+        return rhythm.x / rhythm.T * MONTH * sum(factors) if rhythm.x else None
 
 
-def _weighted(steps: Sequence[float], factors: Sequence[float]) -> float:
-    return sum((now - before) * factor for before, now, factor in zip(steps, steps[1:], factors, strict=False))
+def _fewer(ends: Sequence[tuple[float, float]], scale: float, count: int) -> list[tuple[float, float]]:
+    """As good as the (days, weight) of all the months' ends: `count` others, and of today, when nothing is ordered yet."""
+    places = chebyshev(0.0, math.log1p(ends[-1][0] / scale), count)
+    totals = [0.0] * len(places)
+    for days, weight in ends:
+        for index, share in enumerate(through(places, math.log1p(days / scale))):
+            totals[index] += weight * share
+    return [(scale * math.expm1(place), total) for place, total in zip(places[:-1], totals[:-1], strict=True)]
 
 
 def _scorer(fit: BuyingFit) -> _ByModel | _ByOwnRate:

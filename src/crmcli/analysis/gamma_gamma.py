@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from crmcli.analysis.history import History
 from crmcli.analysis.optimum import minimize
+from crmcli.domain.words import counted
 
 LEAST_COMPARISONS = 30
 TOO_MUCH = 4.0
@@ -53,7 +54,8 @@ def fit(values: Iterable[tuple[int, float]]) -> SpendFit:
     days = sum(x for x, _ in pairs)
     mean = sum(x * m for x, m in pairs) / days if days else 0.0
     if len(pairs) < FEWEST_CUSTOMERS:
-        few = f"{len(pairs)} customers have paid for a repeat order; a fit needs at least {FEWEST_CUSTOMERS}"
+        payers = counted(len(pairs), "customer has", "customers have")
+        few = f"{payers} paid for a repeat order; a fit needs at least {FEWEST_CUSTOMERS}"
         return SpendFit(0.0, 0.0, 0.0, 0.0, len(pairs), mean, few)
     levels = _levels(pairs, mean)
     best = minimize(lambda point: -_log_likelihood(levels, *point), (2.0, 3.0, 1.0))

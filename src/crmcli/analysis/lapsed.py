@@ -22,6 +22,7 @@ from crmcli.analysis import logistic, mbg_cnbd_k
 from crmcli.analysis.history import History, Rhythm, gaps, median, quantile
 from crmcli.analysis.logistic import Logistic
 from crmcli.analysis.mbg_cnbd_k import RegularFit
+from crmcli.domain.words import counted
 
 Method = Literal["blend", "model", "rule"]
 Group = Literal["lapsed", "one_time", "fresh", "active"]
@@ -244,11 +245,12 @@ def _learn(buyers: Sequence[History], today: int, horizon_days: int) -> tuple[Lo
         return (
             None,
             0,
-            f"{len(before)} customers bought before the last {trained_days} days, {FEWEST_CUSTOMERS} are needed",
+            f"{counted(len(before), 'customer')} bought before the last {trained_days} days, {FEWEST_CUSTOMERS} are needed",
         )
     for outcome, words in ((True, "stayed away"), (False, "bought again")):
         if (found := silent.count(outcome)) < FEWEST_OF_EACH:
-            return None, 0, f"{found} customers {words} in the last {trained_days} days, {FEWEST_OF_EACH} are needed"
+            few = counted(found, "customer")
+            return None, 0, f"{few} {words} in the last {trained_days} days, {FEWEST_OF_EACH} are needed"
     rows = [_features(_pace(days[: bisect_right(days, split)]), split, trained_days) for days in before]
     return logistic.fit(rows, silent), trained_days, None
 

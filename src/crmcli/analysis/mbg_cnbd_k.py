@@ -20,11 +20,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from math import exp, lgamma, log
+from math import exp, lgamma, log, log1p
 from typing import NamedTuple
 
 from crmcli.analysis.history import History, Rhythm, gaps, rhythm
-from crmcli.analysis.optimum import minimize
+from crmcli.analysis.optimum import settled
+from crmcli.analysis.special import log_rising
+from crmcli.domain.words import counted
 
 FEWEST_REPEATERS = 50
 HIGHEST_K = 12
@@ -50,9 +52,11 @@ class RegularFit(NamedTuple):
 
 
 class Sample(NamedTuple):
-    """What a fit looks at: customers grouped by equal rhythm, `{x: [(tx, T, customers)]}`, and Σ log gap."""
+    """What a fit looks at: customers grouped by equal rhythm, `{x: [(tx, T, customers)]}`, every tx and T that
+    occurs, and Σ log gap."""
 
     groups: dict[int, list[tuple[int, int, int]]]
+    days: set[int]
     log_gaps: float
     orders: int
     customers: int
@@ -70,19 +74,19 @@ def sample(histories: Sequence[History], today: int, repeaters: int) -> Sample:
     log_gaps = sum(log(gap) for history in chosen if len(history.days) > 1 for gap in gaps(history.days))
     orders = sum(x * customers for (x, _, _), customers in counts.items())
     twice = sum(customers for (x, _, _), customers in counts.items() if x)
-    return Sample(groups, log_gaps, orders, len(chosen), twice)
+    days = {day for _, tx, T in counts for day in (tx, T)}
+    return Sample(groups, days, log_gaps, orders, len(chosen), twice)
 
 
 def log_likelihood(data: Sample, k: int, r: float, alpha: float, a: float, b: float) -> float:
-    """The sum over the customers of a sample, `alpha` in days; the four numbers are positive."""
-    days = {day for rows in data.groups.values() for row in rows for day in row[:2]}
-    logs = {day: log(alpha + day) for day in days}
-    shares = {day: 1.0 / (alpha + day) for day in days}
-    whole = lgamma(b) - lgamma(a + b)
+    """The sum over the customers of a sample, `alpha` in days; the four numbers are positive, and may be so large that
+    customers are all but alike: only what differs is added up."""
+    logs = {day: log1p(day / alpha) for day in data.days}
+    shares = {day: 1.0 / (alpha + day) for day in data.days}
     total = (k - 1) * data.log_gaps - data.orders * lgamma(k)
     for x, rows in data.groups.items():
         n, stop = r + k * x, a / (b + x)
-        same = lgamma(b + x + 1) - lgamma(a + b + x + 1) - whole + lgamma(n) - lgamma(r) + r * log(alpha)
+        same = log_rising(b, x + 1) - log_rising(a + b, x + 1) + log_rising(r, k * x) - k * x * log(alpha)
         total += same * sum(row[2] for row in rows)
         if k == 1:
             total += sum([c * (log(stop + exp(n * (logs[tx] - logs[T]))) - n * logs[tx]) for tx, T, c in rows])
@@ -105,7 +109,8 @@ def fit(histories: Sequence[History], today: int) -> RegularFit:
     """
     repeaters = sum(len(history.days) > 1 for history in histories)
     if repeaters < FEWEST_REPEATERS:
-        problem = f"{repeaters} customers have bought more than once, {FEWEST_REPEATERS} are needed"
+        few = counted(repeaters, "customer has", "customers have")
+        problem = f"{few} bought more than once, {FEWEST_REPEATERS} are needed"
         return RegularFit(1, 1.0, 1.0, 1.0, 1.0, 0.0, len(histories), repeaters, problem)
     data = sample(histories, today, _CHOOSING)
     best = fitted(data, 1, (0.6, 0.6 * _usual_gap(data), 0.8, 1.5))
@@ -121,7 +126,7 @@ def fit(histories: Sequence[History], today: int) -> RegularFit:
 
 def fitted(data: Sample, k: int, start: Sequence[float]) -> RegularFit:
     """The four numbers that make a sample likeliest for this `k`, searched from `start` (r, alpha, a, b; all > 0)."""
-    found = minimize(lambda point: -log_likelihood(data, k, *point), start)
+    found = settled(lambda point: -log_likelihood(data, k, *point), start)
     r, alpha, a, b = found.point
     problem = None
     if a / (a + b) < 1e-3:

@@ -3,8 +3,10 @@
 The search is BFGS (Nocedal & Wright, *Numerical Optimization*, 2006, algorithm 6.1) on the logarithms of the numbers, with
 one-sided numerical slopes, inside a box: no logarithm leaves [-bound, bound], so that a model without an optimum (nobody ever
 drops out) ends at a wall and not in overflow. A run that stops for any reason but convergence is begun again from where it
-stood, with what it believed about the curvature forgotten. It must not know any model, and it never raises for a value of the
-objective: what overflows, divides by zero or is not a number counts as infinitely bad.
+stood, with what it believed about the curvature forgotten, after a walk of Nelder and Mead's simplex ("A simplex method for
+function minimization", Computer Journal 7, 1965), which needs no slopes: near the bottom, and along a flat ridge, rounding
+drowns them. Wherever it ends, a place that no small step improves is an optimum. It must not know what a model means, and it
+never raises for a value of the objective: what overflows, divides by zero or is not a number counts as infinitely bad.
 """
 
 from __future__ import annotations
@@ -21,6 +23,9 @@ _STEP = 1e-6
 _LONGEST = 2.0
 _ITERATIONS = 100
 _HALVINGS = 25
+_WALK, _SIDE = 150, 0.05
+_STRANDED, _MIDDLE = 50.0, 5.0
+_SMALL_STEPS = (1e-4, 1e-2)
 
 
 class Optimum(NamedTuple):
@@ -32,28 +37,65 @@ class Optimum(NamedTuple):
     converged: bool
 
 
-def minimize(objective: Objective, start: Sequence[float], *, bound: float = 15.0, restarts: int = 2) -> Optimum:
+class Likeness(NamedTuple):
+    """A cheap function of about the shape of an objective, which is about `scale` (> 0) times as large: the same model's
+    on every n-th customer, say."""
+
+    objective: Objective
+    scale: float
+
+
+def minimize(
+    objective: Objective,
+    start: Sequence[float],
+    *,
+    bound: float = 15.0,
+    restarts: int = 2,
+    likeness: Likeness | None = None,
+) -> Optimum:
     """Minimise `objective(point)` over points of positive numbers, from `start` (all > 0), logarithms within ±bound.
 
     The objective is best a sum of logarithms (a negative log-likelihood): the search stops when less than about 1e-8 of
-    it is left to win.
+    it is left to win. With a `likeness` most of the way, and the curvature, are found out on that.
     """
     search = _Search(objective, bound)
     place = search.inside([math.log(value) for value in start])
+    if likeness is not None:
+        rough = _Search(likeness.objective, bound)
+        place, _, _ = rough.descend(place, rough.value(place))
+        search.inverse = rough.inverse and [[each / likeness.scale for each in row] for row in rough.inverse]
     value, converged = search.value(place), False
-    for _ in range(restarts + 1):
+    for left in range(restarts, -1, -1):
         place, value, converged = search.descend(place, value)
         if converged:
             break
-    return Optimum(tuple(map(math.exp, place)), value, converged)
+        search.inverse = None
+        if left:
+            place, value = search.walk(place, value)
+    return Optimum(tuple(map(math.exp, place)), value, converged or search.bottom(place, value))
+
+
+def settled(objective: Objective, start: Sequence[float], likeness: Likeness | None = None) -> Optimum:
+    """The best of a model's four numbers (r, alpha, a, b), where beta(a, b) is the spread of a chance over customers.
+
+    With a large all have about the same chance and nothing moves any more, so that a long stride can strand there beyond a
+    better place: it is searched for once more from the middle.
+    """
+    found = minimize(objective, start, likeness=likeness)
+    r, alpha, a, b = found.point
+    if a <= _STRANDED:
+        return found
+    again = minimize(objective, (r, alpha, _MIDDLE, b * _MIDDLE / a))
+    return again if again.value < found.value - 1e-6 or (again.converged and not found.converged) else found
 
 
 class _Search:
-    """The objective, seen from the logarithms, and the box."""
+    """The objective, seen from the logarithms, and the box; `inverse` is what is believed of the inverse curvature."""
 
     def __init__(self, objective: Objective, bound: float) -> None:
         self.objective = objective
         self.bound = bound
+        self.inverse: list[_Vector] | None = None
 
     def inside(self, place: _Vector) -> _Vector:
         return [min(max(each, -self.bound), self.bound) for each in place]
@@ -76,37 +118,65 @@ class _Search:
             slopes.append(0.0 if leaving else slope)
         return slopes
 
-    def _bottom(self, place: _Vector, value: float) -> bool:
-        """Whether no step of a ten-thousandth along an axis wins anything worth having."""
-        enough = value - 1e-8 - 1e-13 * abs(value)
-        return all(
-            self.value(self.inside([*place[:index], here + step, *place[index + 1 :]])) >= enough
-            for index, here in enumerate(place)
-            for step in (1e-4, -1e-4)
+    def bottom(self, place: _Vector, value: float) -> bool:
+        """Whether no small step, along an axis or askew to two, wins anything worth having; never where there is no value."""
+        enough = value - 1e-8 - 1e-11 * abs(value)
+        return value < math.inf and all(
+            self.value(self.inside(_stepped(place, way, step))) >= enough
+            for way in _ways(len(place))
+            for size in _SMALL_STEPS
+            for step in (size, -size)
         )
+
+    def walk(self, place: _Vector, value: float) -> tuple[_Vector, float]:
+        """The best place met by a simplex of Nelder and Mead let loose around `place`, and the value there."""
+        size = range(len(place))
+        corners = [(value, place), *(self._corner(_stepped(place, ((index, 1),), _SIDE)) for index in size)]
+        for _ in range(_WALK):
+            corners.sort(key=operator.itemgetter(0))
+            if corners[-1][0] - corners[0][0] <= 1e-9 + 1e-13 * abs(corners[0][0]):
+                break
+            worst = corners[-1]
+            middle = [sum(corner[1][index] for corner in corners[:-1]) / len(place) for index in size]
+            mirrored = self._corner(_towards(worst[1], middle, 2.0))
+            if mirrored[0] < corners[0][0]:
+                corners[-1] = min(mirrored, self._corner(_towards(worst[1], middle, 3.0)), key=operator.itemgetter(0))
+            elif mirrored[0] < corners[-2][0]:
+                corners[-1] = mirrored
+            else:
+                nearer = self._corner(_towards(worst[1], middle, 1.5 if mirrored[0] < worst[0] else 0.5))
+                if nearer[0] < min(mirrored[0], worst[0]):
+                    corners[-1] = nearer
+                else:
+                    best = corners[0]
+                    corners = [best, *(self._corner(_towards(best[1], corner[1], 0.5)) for corner in corners[1:])]
+        return min(corners, key=operator.itemgetter(0))[::-1]
+
+    def _corner(self, place: _Vector) -> tuple[float, _Vector]:
+        place = self.inside(place)
+        return self.value(place), place
 
     def descend(self, place: _Vector, value: float) -> tuple[_Vector, float, bool]:
         """One run from `place`: where it ended, the value there, and whether it converged."""
         if value == math.inf:
             return place, value, False
         slope = self.slope(place, value)
-        inverse: list[_Vector] | None = None
         for _ in range(_ITERATIONS):
-            direction = _direction(inverse, slope)
+            direction = _direction(self.inverse, slope)
             promised = -_dot(direction, slope)
-            if promised <= 0 and inverse is not None:
-                inverse = None
+            if promised <= 0 and self.inverse is not None:
+                self.inverse = None
                 continue
-            if promised <= 2e-8 + 1e-13 * abs(value) and (inverse is not None or _largest(slope) < 1e-4):
+            if promised <= 2e-8 + 1e-13 * abs(value) and (self.inverse is not None or _largest(slope) < 1e-4):
                 return place, value, True
             new_place, new_value = self._along(place, value, direction, promised)
             if new_value >= value:
-                if inverse is None or promised < 1e-6:
-                    return place, value, self._bottom(place, value)
-                inverse = None
+                if self.inverse is None or promised < 1e-6:
+                    return place, value, self.bottom(place, value)
+                self.inverse = None
                 continue
             new_slope = self.slope(new_place, new_value)
-            inverse = _learn(inverse, _minus(new_place, place), _minus(new_slope, slope))
+            self.inverse = _learn(self.inverse, _minus(new_place, place), _minus(new_slope, slope))
             place, value, slope = new_place, new_value, new_slope
         return place, value, False
 
@@ -122,6 +192,24 @@ class _Search:
             best = share * share * promised / (2 * (found - value + share * promised)) if found < math.inf else 0.0
             share = min(max(best, 0.1 * share), 0.5 * share)
         return place, value
+
+
+def _ways(size: int) -> list[tuple[tuple[int, int], ...]]:
+    """The axes, and the two slants between each pair of them, as (axis, sign)."""
+    pairs = [((one, 1), (two, sign)) for one in range(size) for two in range(one) for sign in (1, -1)]
+    return [*(((axis, 1),) for axis in range(size)), *pairs]
+
+
+def _stepped(place: _Vector, way: Sequence[tuple[int, int]], step: float) -> _Vector:
+    there = [*place]
+    for axis, sign in way:
+        there[axis] += sign * step
+    return there
+
+
+def _towards(start: _Vector, end: _Vector, share: float) -> _Vector:
+    """The place a share of the way from one to the other, beyond the other where it is above 1."""
+    return [one + share * (other - one) for one, other in zip(start, end, strict=True)]
 
 
 def _direction(inverse: list[_Vector] | None, slope: _Vector) -> _Vector:

@@ -25,8 +25,8 @@ class Limits(NamedTuple):
 
 
 def last_year(history: History) -> int:
-    """Net value of the 365 days up to the last purchase, in minor units."""
-    return _value(history, history.days[-1])
+    """Net value of the 365 days up to the last purchase, less whatever has gone back since, in minor units."""
+    return _value(history, history.days[-1], later=True)
 
 
 def year_before(history: History) -> int:
@@ -60,7 +60,7 @@ def standing(value: int, bounds: Limits) -> str:
     return "B" if bounds.b is not None and value >= bounds.b else "C"
 
 
-def _value(history: History, end: int) -> int:
+def _value(history: History, end: int, *, later: bool = False) -> int:
     start = end - YEAR
     value = sum(amount for day, amount in zip(history.days, history.amounts, strict=True) if start < day <= end)
-    return value + sum(amount for day, amount in history.others if start < day <= end)
+    return value + sum(amount for day, amount in history.others if start < day and (later or day <= end))

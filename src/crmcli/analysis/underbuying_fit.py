@@ -15,6 +15,7 @@ from typing import NamedTuple
 from crmcli.analysis import gamma_gamma, season
 from crmcli.analysis.history import History, gaps, quantile
 from crmcli.analysis.optimum import minimize
+from crmcli.domain.words import counted
 
 LEAST_REPEATERS = 50
 EVEN_PACE = 100.0
@@ -48,7 +49,7 @@ def fit(histories: Iterable[History], *, today: int) -> UnderbuyingFit:
     repeaters = [history for history in known if len(history.days) > 1]
     log_variance, comparisons = gamma_gamma.log_spread(repeaters)
     if comparisons < gamma_gamma.LEAST_COMPARISONS:
-        why = f"Too few repeat orders to tell chance from change ({len(repeaters):,} customers who came back)."
+        why = f"Too few repeat orders to tell chance from change ({counted(len(repeaters), 'customer')} who came back)."
         return UnderbuyingFit("none", why, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, season.EVEN.copy(), len(known), len(repeaters))
     weights, season_words = _season(repeaters, today)
     pace, pace_words = _pace(known, len(repeaters), weights, today)

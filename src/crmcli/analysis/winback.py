@@ -1,14 +1,15 @@
 """Who is lost and worth winning back, and what may have driven them away: rules one can read, no model.
 
 A customer who is lapsed, or bought once and never again, is lost from the later of two days: the day they became so, and
-`after` days without an order. Worth winning back are those whose class was A or B when they last bought, and those who were
-growing, for `within` days.
+the one from which they are without an order for too long. Worth winning back are those whose class was A or B when they last
+bought, and those who were growing, for a while.
 
 The likely reason is the first of these that anything points to, looking from `near` days before the last order to today: a
 complaint (one of the register, else quality, service or delivery that went badly), a quote lost, a conversation that went
 badly, their wish not to be contacted, and our silence (nobody had spoken to them for `silence` days when they were lost). Else it
-is not known. Within one rule the latest evidence counts. It must not fetch or word anything: days are ordinals, references
-are the caller's.
+is not known. Within one rule the latest evidence counts. A quote that was sent after they were lost drove nobody away; one
+that was sent before and closed after counts from the day it was sent. It must not fetch or word anything: days are ordinals,
+references are the caller's.
 """
 
 from __future__ import annotations
@@ -37,9 +38,10 @@ class Spoken(NamedTuple):
 
 
 class LostQuote(NamedTuple):
-    """A quote that was lost: its id, the day it was, and why (None: not noted)."""
+    """A quote that was lost: its id, the day it was sent, the day it was lost, and why (None: not noted)."""
 
     id: int
+    sent_on: int
     on: int
     reason: str | None
 
@@ -69,7 +71,8 @@ class Case(NamedTuple):
 
 class Likely(NamedTuple):
     """The reason that is likely, and what points to it: the id of a conversation (`letter` i), a quote (q) or a complaint
-    (k), its day, and its nature, reason or text. `days`: how long nobody had spoken to them."""
+    (k), its day, and its nature, reason or text. `days`: how long nobody had spoken to them; `closed_later`: the day is when a
+    quote was sent, as it was closed only after they were lost."""
 
     kind: Kind
     id: int | None = None
@@ -77,6 +80,7 @@ class Likely(NamedTuple):
     detail: str | None = None
     days: int | None = None
     letter: str = "i"
+    closed_later: bool = False
 
 
 def worth(value: int, bounds: Limits, *, growing: bool) -> str | None:
@@ -87,9 +91,10 @@ def worth(value: int, bounds: Limits, *, growing: bool) -> str | None:
     return "growing" if growing else None
 
 
-def lost_on(slipped_on: int, last_order_on: int, *, after: int) -> int:
-    """The day a customer counts as lost, `slipped_on` being when they became lapsed or a one-time buyer."""
-    return max(slipped_on, last_order_on + after)
+def lost_on(slipped_on: int, too_long_on: int) -> int:
+    """The day a customer counts as lost, `slipped_on` being when they became lapsed or a one-time buyer, `too_long_on` when
+    they had been without an order for too long."""
+    return max(slipped_on, too_long_on)
 
 
 def likely(case: Case) -> Likely:
@@ -109,9 +114,13 @@ def _complaint(case: Case) -> Likely | None:
 
 
 def _quote(case: Case) -> Likely | None:
-    lost = [quote for quote in case.quotes if quote.on >= case.last_order_on - case.near]
-    said = [quote for quote in lost if quote.reason] or lost
-    return Likely("quote", said[-1].id, said[-1].on, said[-1].reason, letter="q") if said else None
+    lost = [one for one in case.quotes if one.sent_on <= case.lost_on and one.on >= case.last_order_on - case.near]
+    found = next((one for one in reversed(lost) if one.reason), lost[-1] if lost else None)
+    if found is None:
+        return None
+    later = found.on > case.lost_on
+    on = found.sent_on if later else found.on
+    return Likely("quote", found.id, on, found.reason, letter="q", closed_later=later)
 
 
 def _unhappy(case: Case) -> Likely | None:

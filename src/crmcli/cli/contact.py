@@ -37,7 +37,9 @@ def add(
     hours: Annotated[str | None, typer.Option(metavar="TEXT", help="when to reach them")] = None,
     language: Annotated[str | None, typer.Option(metavar="CODE")] = None,
     every: Annotated[str | None, typer.Option(metavar="SPAN", help="how often they want to hear from us: 6w")] = None,
-    tier: Annotated[str | None, typer.Option(metavar="A|B|C", help="the class they are served as, whatever they buy")] = None,
+    tier: Annotated[
+        str | None, typer.Option(metavar="A|B|C", help="the class they are served as, whatever they buy")
+    ] = None,
     guard: Annotated[
         str | None, typer.Option(metavar="LIMIT", help="at most so many contacts of ours: '2 in 30d'; off for no limit")
     ] = None,

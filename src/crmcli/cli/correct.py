@@ -13,7 +13,9 @@ Many = list[str] | None
 
 def edit(
     ctx: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="WHO|REF", help="a contact, or i5 o77 q5 f9 m3 s4", show_default=False)],
+    what: Annotated[
+        str, typer.Argument(metavar="WHO|REF", help="a contact, or i5 o77 q5 f9 m3 s4", show_default=False)
+    ],
     words: Annotated[
         Text,
         typer.Argument(
@@ -47,7 +49,8 @@ def edit(
     ] = None,
     tier: Annotated[Text, typer.Option(metavar="A|B|C", help="contact: the class they are served as")] = None,
     guard: Annotated[
-        Text, typer.Option(metavar="LIMIT", help="contact: at most so many contacts of ours: '2 in 30d'; off for no limit")
+        Text,
+        typer.Option(metavar="LIMIT", help="contact: at most so many contacts of ours: '2 in 30d'; off for no limit"),
     ] = None,
     note: Annotated[Many, typer.Option(metavar="TEXT", help="contact: a remark")] = None,
     step: Annotated[Text, typer.Option(help="contact: contact, relationship, closeness or trust")] = None,

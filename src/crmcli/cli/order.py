@@ -44,7 +44,8 @@ def add(
       crm order add ana 120.50 --cost 70 --line espresso
       crm order add --refund-of o77 20
 
-    A refund tied to its order lowers that order on its day; without an AMOUNT, all that is left goes back.
+    A refund tied to its order lowers that order on its day; without an AMOUNT, all that is left goes back. It takes back its
+    part of the goods' cost; --cost 0 says that the goods did not come back.
     """
     from crmcli.actions import order
     from crmcli.actions.order_entry import Flags

@@ -25,7 +25,9 @@ def profit(
         typer.Option("--worst", help="who to look at first: below zero, or showing signs of it; why, and the cost"),
     ] = False,
     tag_as: Annotated[str | None, typer.Option(metavar="TAG", help="tag everybody in it")] = None,
-    followup: Annotated[str | None, typer.Option(metavar="TEXT", help="open a follow-up for each of them ...")] = None,
+    followup: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="open a follow-up for each of those chosen ...")
+    ] = None,
     due: Annotated[str | None, typer.Option(metavar="WHEN", help="... due then")] = None,
 ) -> Result:
     """What each customer leaves, once the goods are paid and our work for them is counted.

@@ -100,7 +100,9 @@ def reach(
     by: Annotated[str | None, typer.Option(metavar="WAY", help="channel (default) class staff")] = None,
     missing: Annotated[
         str | None,
-        typer.Option(metavar="CHANNEL", help="list who has no usable phone, email or letter address (or any), by value"),
+        typer.Option(
+            metavar="CHANNEL", help="list who has no usable phone, email or letter address (or any), by value"
+        ),
     ] = None,
 ) -> Result:
     """How many can be reached on each channel, by value; whose address is missing.

@@ -41,9 +41,20 @@ class Command(TyperCommand):
         except TyperException as exc:
             cast(Any, exc).ctx = getattr(exc, "ctx", None) or ctx
             raise
+        if len([arg for arg in shown if arg[:1] == "-"]) > 1:
+            self._refuse_twice(ctx, shown)
         if typed:
             ctx.params.update({name: _as_typed(value, typed) for name, value in ctx.params.items()})
         return rest
+
+    def _refuse_twice(self, ctx: Any, args: list[str]) -> None:
+        """Raises UsageError where a flag of this command that takes one value is given two: one would win unsaid."""
+        given = set()
+        for param in cast(Any, self.make_parser(ctx).parse_args(args=list(args))[2]):
+            own = param.param_type_name == "option" and param.expose_value
+            if own and param.name in given and not param.multiple and not param.is_flag:
+                raise UsageError(f"{param.opts[0]} is given twice", "it takes one value; leave one out")
+            given.add(param.name)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The help text as it is written, then the flags."""
@@ -66,17 +77,13 @@ class Group(TyperGroup):
         self.commands = cast(Any, dict.fromkeys(entry.functions))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Reads what stands before the verb."""
-        rest = super().parse_args(ctx, args)
-        if ctx.resilient_parsing or "list" not in self.entry.functions:
-            return rest
-        if not ctx._protected_args:
-            ctx._protected_args = ["list"]
-        elif self.entry.bare and ctx._protected_args[0] not in self.entry.functions:
-            dashed = ctx._protected_args[0].startswith("-")
-            ctx.args = [*(["--"] if dashed else []), *ctx._protected_args, *ctx.args]
-            ctx._protected_args = ["list"]
-        return rest
+        """Reads what stands before the verb; flags alone, and nothing at all, are for the `list`, and so is a word that is no
+        verb where the noun takes one bare."""
+        known = {"--help", *self.commands}
+        alone = not args or args[0].startswith("-")
+        if "list" in self.commands and not known.intersection(args) and (alone or self.entry.bare):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The verb's command, or None."""
@@ -174,7 +181,7 @@ def _tell(settings: Settings, answer: Result) -> int:
     try:
         return settings.output().emit(answer)
     except CrmError as exc:
-        number = answer.summary.get("operation")
+        number = answer.totals.get("operation")
         if number is None:
             raise
         raise CrmError(

@@ -25,8 +25,8 @@ def segment(
         str | None,
         typer.Option(
             metavar="FIELD",
-            help="by a field: tag kind owner source company class stage language channel line site seller, one of yours;"
-            " with --abc sales (default) or margin",
+            help="by a field: tag company referred-by kind owner source language channel (preferred) step class stage, of"
+            " orders line site seller order-source, or one of yours; with --abc sales (default) or margin",
         ),
     ] = None,
     compat: Annotated[
@@ -44,13 +44,19 @@ def segment(
     compare: Annotated[
         str | None,
         typer.Option(
-            metavar="DATE", help="who moved since then (default: the last snapshot; with --abc else a month ago)"
+            metavar="DATE",
+            help="who moved since then (default: the last snapshot of an earlier day; with --abc else a month ago)",
         ),
     ] = None,
     save: Annotated[bool, typer.Option("--save", help="keep a snapshot to compare with")] = False,
     accounts: Annotated[bool, typer.Option("--accounts", help="people counted under their company")] = False,
     class_: Annotated[
-        str | None, typer.Option("--class", metavar="CLASS", help="only A, B, C, zero or below-zero")
+        str | None,
+        typer.Option(
+            "--class",
+            metavar="CLASS",
+            help="only A, B, C, zero or below-zero; with other kinds the class `crm show` says",
+        ),
     ] = None,
     group: Annotated[
         str | None, typer.Option("--segment", metavar="NAME", help="only this group, of any kind of segment")
@@ -58,7 +64,9 @@ def segment(
     tier: Annotated[str | None, typer.Option("--tier", metavar="TIER", help="only this tier of --value")] = None,
     step: Annotated[str | None, typer.Option("--step", metavar="STEP", help="only this step of --ladder")] = None,
     tag_as: Annotated[str | None, typer.Option(metavar="TAG", help="tag everybody in it")] = None,
-    followup: Annotated[str | None, typer.Option(metavar="TEXT", help="open a follow-up for each of them ...")] = None,
+    followup: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="open a follow-up for each of those chosen ...")
+    ] = None,
     due: Annotated[str | None, typer.Option(metavar="WHEN", help="... due then")] = None,
 ) -> Result:
     """Who brings the money, what effort they got for it, and who moved.

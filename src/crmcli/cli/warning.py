@@ -11,7 +11,7 @@ Class = Annotated[
     str | None, typer.Option("--class", metavar="CLASS", help="only who was A, B or C when they last bought")
 ]
 TagAs = Annotated[str | None, typer.Option(metavar="TAG", help="tag everybody on the list")]
-Followup = Annotated[str | None, typer.Option(metavar="TEXT", help="open a follow-up for each of them ...")]
+Followup = Annotated[str | None, typer.Option(metavar="TEXT", help="open a follow-up for each of those chosen ...")]
 Due = Annotated[str | None, typer.Option(metavar="WHEN", help="... due then")]
 
 

@@ -7,6 +7,8 @@ floats or the locale, and what a currency is worth on a day is the caller's to k
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 from crmcli.domain.text import ascii_digits, quoted
 from crmcli.errors import BadValueError
@@ -141,6 +143,13 @@ def convert(minor: int, from_cur: str, to_cur: str, rate: str | float) -> int:
     count, rest = divmod(top, bottom)
     count += 2 * rest > bottom or (2 * rest == bottom and count % 2)
     return _bounded(count, rate) * (-1 if minor < 0 else 1)
+
+
+def portions(whole: int, parts: Sequence[int], of: int) -> list[int]:
+    """What each part, of `of` in all, takes of a whole: in proportion, in integers, so that parts that come to `of` take just
+    the whole. Each is off by less than one; `of` is above zero."""
+    ends = [(2 * whole * done + of) // (2 * of) for done in accumulate(parts, initial=0)]
+    return [end - start for start, end in pairwise(ends)]
 
 
 def _bounded(minor: int, text: str) -> int:

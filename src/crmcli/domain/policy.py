@@ -262,7 +262,12 @@ KEYS: dict[str, Key] = {
         ),
         Key("winback.after", "6m", _span, "a lapsed customer counts as lost after this long without an order ..."),
         Key("winback.within", "24m", _span, "... and is worth winning back for this long after that"),
-        Key("winback.near", "90d", _span, "what went wrong so long before the last order, or since, may be why they left ..."),
+        Key(
+            "winback.near",
+            "90d",
+            _span,
+            "what went wrong so long before the last order, or since, may be why they left ...",
+        ),
         Key("winback.silence", "120d", _span, "... and so may our silence, when nobody had spoken to them for so long"),
         Key("winback.growth", 1.25, _share(1, 100), "growing: bought so many times the year before in their last year"),
         Key(
@@ -285,7 +290,10 @@ KEYS: dict[str, Key] = {
             "a complaint is answered within so much working time (1d is 8 hours)",
         ),
         Key(
-            "complaint.resolve_within", "3d", _working_span, "... and solved within so much, waiting for the customer left out"
+            "complaint.resolve_within",
+            "3d",
+            _working_span,
+            "... and solved within so much, waiting for the customer left out",
         ),
         *(
             Key(f"complaint.{grade}.{part}", None, _working_span, f"the same for customers served as {grade}")

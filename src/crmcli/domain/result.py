@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+WHOLE = "(all)"
+
 
 class Result:
     """One answer. A list result has `items`, a single record `item`; totals of the whole stand in `summary`.
@@ -40,6 +42,11 @@ class Result:
         self.notes = [] if notes is None else notes
         self.said = [] if said is None else said
         self.exit_code = exit_code
+
+    @property
+    def totals(self) -> dict[str, Any]:
+        """The summary's own totals: where a group has the name of one, the total stands apart in WHOLE."""
+        return {**self.summary, **self.summary.get(WHOLE, {})}
 
     def but(self, **parts: Any) -> Result:
         """The same answer with some parts exchanged."""

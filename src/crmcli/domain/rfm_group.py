@@ -35,7 +35,8 @@ def parse_group(text: str) -> RfmGroup:
     words = text.split()
     ranges = [re.fullmatch("([1-5])(?:-([1-5]))?", word) for word in words[-3:]]
     name = " ".join(words[:-3])
-    if not name or not all(ranges):
+    one_too_many = len(words) > 3 and re.fullmatch("[0-9]-[0-9]", words[-4])
+    if not name or one_too_many or not all(ranges):
         raise BadValueError(
             f"{text[:60]!r} is no group",
             "a name, then the scores of recency, frequency and money: Champions 5-5 4-5 4-5",

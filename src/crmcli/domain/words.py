@@ -16,6 +16,7 @@ FAILED = ("no-answer", "left-message", "wrong-number")
 OUTCOMES = (*REACHED, *FAILED, "do-not-call")
 TIERS = ("A", "B", "C")
 KINDS = ("person", "company", "partner")
+FEW = 100
 ONE_WAY = ("email", "message", "letter", "web")
 GUARDED = (
     "cadence", "quality_call", "underbuying", "lapsed", "winback", "occasion", "campaign", "attempt",
@@ -51,6 +52,11 @@ def pick(text: str, words: Sequence[str], what: str, aliases: dict[str, str] | N
 def counted(count: int, one: str, several: str | None = None) -> str:
     """So many of something in words: 1 order, 2 orders, 1,200 companies."""
     return f"{count:,} {one if count == 1 else several or one + 's'}"
+
+
+def expected(count: float, one: str) -> str:
+    """So many of something on average, a few to the tenth: "1.2 orders", "1,653 orders"."""
+    return f"{count:,.{1 if count < FEW else 0}f} {one}s"
 
 
 def channel(text: str) -> str:

@@ -120,7 +120,8 @@ def at(row: Record, path: Path) -> Any:
 
 
 def cell(value: Any) -> str:
-    """A leaf as text: null empty, true/false, lists joined by `; ` (records by name or text, what is due with ref and day)."""
+    """A leaf as text: null empty, true/false, lists joined by `; ` (records by name or text, their own or their
+    contact's; what is due with ref and day)."""
     if isinstance(value, str):
         return value
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
@@ -137,7 +138,8 @@ def _element(value: Any) -> str:
         parts = (value["ref"], value.get("kind"), value.get("due_on"), value.get("due_time"))
         return f"{' '.join(str(part) for part in parts if part)}: {value['text']}"
     if isinstance(value, dict):
-        named = next((value[key] for key in ("name", "text") if value.get(key) is not None), None)
+        whose = value["contact"] if isinstance(value.get("contact"), dict) else value
+        named = next((whose[key] for key in ("name", "text") if whose.get(key) is not None), None)
         return json.dumps(_finite(value), ensure_ascii=False) if named is None else cell(named)
     return cell(value)
 

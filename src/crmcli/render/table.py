@@ -95,6 +95,11 @@ def heading(text: str, screen: Screen) -> str:
     return screen.style(screen.fit(screen.text(text), screen.columns).rstrip(), "bold")
 
 
+def title(text: str, screen: Screen) -> list[str]:
+    """Bold lines as wide as the screen, for a heading that must not lose its end."""
+    return [screen.style(line, "bold") for line in wrap(screen.text(text), screen.columns)]
+
+
 def _admit(row: Row | Sequence[Text], columns: Sequence[Column], screen: Screen) -> _Admitted:
     given = row if isinstance(row, Row) else Row(row)
     cells = [

@@ -13,8 +13,7 @@ from crmcli.store.book import Book
 Values = list[tuple[int, str | None]]
 
 COLUMNS = {
-    "kind": "kind", "owner": "owner", "source": "source", "language": "language", "channel": "prefers", "prefers": "prefers",
-    "step": "step",
+    "kind": "kind", "owner": "owner", "source": "source", "language": "language", "channel": "prefers", "step": "step",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from crmcli.errors import CrmError
 from crmcli.store.connection import PATIENCE_MS, connect, make, schema_version, translated
 from crmcli.store.migrations import MIGRATIONS
 
@@ -73,6 +74,7 @@ class Book:
         self.db = connect(path)
         self.writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
         self._on_wait = on_wait
+        self.taken = False
         if schema_version(self.db) < len(MIGRATIONS):
             self._migrate()
 
@@ -80,6 +82,11 @@ class Book:
         from crmcli.store import backups
 
         try:
+            if not self.writable:
+                raise CrmError(
+                    f"{self.path} was made by an older version and cannot be brought up to date here: it is read-only",
+                    "make it writable, or copy it and name the copy with --db",
+                )
             with translated(self.path):
                 backups.migrate(self.db, self.path)
         except BaseException:

@@ -21,7 +21,8 @@ _OF_WINDOW = (
 
 class Brought(NamedTuple):
     """One customer in a window. `sales` net of refunds; `cost` of the goods and `margin`, both of the orders of known cost;
-    `orders`, refunds included, and those of known cost; the purchases among them (0 or 1 stands for any)."""
+    `orders`, with refunds that name no order (one that does has the cost of its order), and those of known cost; the
+    purchases among them (0 or 1 stands for any)."""
 
     sales: int = 0
     cost: int = 0
@@ -44,10 +45,22 @@ def brought(book: Book, window: Period, as_of: date) -> dict[int, Brought]:
     bought = is_purchase(book, as_of).replace(" id IN", " o.id IN")
     rows = book.rows(
         "SELECT c.id, sum(base_minor), coalesce(sum(base_cost_minor), 0), coalesce(sum(base_minor - base_cost_minor), 0),"
-        f" count(*), count(base_cost_minor), max({bought}) {_OF_WINDOW}",
+        " count(CASE WHEN refund_of IS NULL THEN 1 END), count(CASE WHEN refund_of IS NULL THEN base_cost_minor END),"
+        f" max({bought}) {_OF_WINDOW}",
         {"s": window.start.isoformat(), "e": window.end.isoformat(), "a": as_of.isoformat()},
     )
     return {row[0]: Brought._make(row[1:]) for row in rows}
+
+
+def unrated(book: Book, window: Period, as_of: date) -> dict[int, int]:
+    """contact id -> how many of their purchases in the window have no value for want of a rate."""
+    rows = book.rows(
+        "SELECT c.id, count(*) FROM contacts c CROSS JOIN orders o ON o.contact_id = c.id WHERE o.voided_at IS NULL"
+        f" AND o.base_minor IS NULL AND {is_purchase(book, as_of).replace(' id IN', ' o.id IN')}"
+        " AND o.on_date <= :a AND o.counts_on BETWEEN :s AND :e GROUP BY c.id",
+        {"s": window.start.isoformat(), "e": window.end.isoformat(), "a": as_of.isoformat()},
+    )
+    return dict(rows)
 
 
 def sales(book: Book, window: Period, as_of: date) -> dict[int, int]:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from crmcli.domain.reach import Reach, choose, open_ways
 from crmcli.store.book import Book, only
+from crmcli.store.sales import UNPRICED
 
 HIGHEST = chr(0x10FFFF)
 PHONE_MATCH = 7
@@ -120,6 +121,17 @@ def habits(book: Book, ids: Collection[int]) -> dict[int, dict[str, str]]:
         row[0]: {name: value for name, value in zip(("hours", "language"), row[1:], strict=True) if value}
         for row in rows
     }
+
+
+def suppressed(book: Book, day: date) -> list[tuple[int, str, bool, str, str, str | None]]:
+    """(contact, name, archived, channel, until, why) of every term of ours that holds on a local date, the first to end first."""
+    rows = book.rows(
+        "SELECT c.id, c.name, c.archived_at IS NOT NULL, x.channel, x.until, x.why FROM closed_channels x"
+        " JOIN contacts c ON c.id = x.contact_id"
+        " WHERE (x.since IS NULL OR x.since <= :day) AND x.until > :day ORDER BY x.until, c.name_key, c.id, x.id",
+        {"day": day.isoformat()},
+    )
+    return [(one, name, bool(archived), *rest) for one, name, archived, *rest in rows]
 
 
 def closed_for_good(book: Book, contact_id: int) -> set[str]:
@@ -245,5 +257,10 @@ def vocabulary(book: Book) -> list[str]:
 
 def stage(book: Book, contact_id: int) -> str:
     """prospect (never ordered), customer (an order in the class's twelve months or since), or former."""
-    row = book.row("SELECT grade FROM sales WHERE contact_id = ?", (contact_id,))
-    return STAGES.get(row[0], "customer") if row else "prospect"
+    row = book.row(
+        f"SELECT a.grade, a.grade = 'zero' AND {UNPRICED} FROM contacts c JOIN sales a ON a.contact_id = c.id WHERE c.id = ?",
+        (contact_id,),
+    )
+    if row is None:
+        return "prospect"
+    return "customer" if row[1] else STAGES.get(row[0], "customer")

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from crmcli.store.book import Book, only
-from crmcli.store.sales import GRADE
+from crmcli.store.sales import GRADE, UNPRICED
 
 FEW = 1_000
 STAGE_TESTS = {
     "prospect": "a.grade IS NULL",
-    "former": "a.grade = 'zero'",
-    "customer": "a.grade IS NOT NULL AND a.grade <> 'zero'",
+    "former": f"a.grade = 'zero' AND NOT {UNPRICED}",
+    "customer": f"a.grade IS NOT NULL AND (a.grade <> 'zero' OR {UNPRICED})",
 }
+SOLD = f"CASE WHEN a.grade = 'zero' AND {UNPRICED} THEN 'unpriced' ELSE a.grade END"
 COLUMNS = (
     "id", "uid", "name", "kind", "owner", "source", "language", "step", "created_on", "archived", "class", "sold",
     "last_at", "last_text", "last_channel", "prefers", "hours", "tier",
@@ -48,7 +49,7 @@ def listed(book: Book, wanted: Wanted, limit: int | None) -> list[dict[str, Any]
     tests, values = _tests(wanted)
     rows = book.rows(
         "SELECT c.id, c.uid, c.name, c.kind, c.owner, c.source, c.language, c.step, c.created_on,"
-        f" c.archived_at IS NOT NULL, {GRADE}, a.grade, s.last_at, i.text, i.channel, c.prefers, c.hours, c.tier"
+        f" c.archived_at IS NOT NULL, {GRADE}, {SOLD}, s.last_at, i.text, i.channel, c.prefers, c.hours, c.tier"
         f" {_source(tests)} ORDER BY c.name_key, c.id LIMIT ?",
         [*values, -1 if limit is None else limit],
     )

@@ -106,8 +106,3 @@ def children(book: Book, table: str, columns: str, ids: Collection[int]) -> dict
 def order(book: Book, order_id: int) -> dict[str, Any]:
     """One order by column; {} where there is none."""
     return book.record("orders", order_id) or {}
-
-
-def tied_refunds(book: Book, order_id: int) -> list[int]:
-    """The refunds that count on an order's day."""
-    return [row[0] for row in book.rows("SELECT id FROM orders WHERE refund_of = ?", (order_id,))]

@@ -4,6 +4,7 @@ worked out again, so a book that cannot be written simply keeps nothing."""
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from crmcli.store import meta
@@ -29,18 +30,17 @@ def get(book: Book, name: str, key: str) -> Any:
     return json.loads(row[0]) if row else None
 
 
-def newest(book: Book, name: str, prefix: str) -> Any:
-    """What was kept last under this name with a key that begins so, or None."""
-    row = book.row(
-        "SELECT body FROM kept WHERE name = ? AND substr(key, 1, ?) = ? ORDER BY id DESC LIMIT 1",
-        (name, len(prefix), prefix),
+def under(book: Book, name: str, prefix: str) -> Iterator[Any]:
+    """What was kept under this name with keys that begin so, the last first."""
+    rows = book.rows(
+        "SELECT body FROM kept WHERE name = ? AND substr(key, 1, ?) = ? ORDER BY id DESC", (name, len(prefix), prefix)
     )
-    return json.loads(row[0]) if row else None
+    return (json.loads(row[0]) for row in rows)
 
 
 def put(book: Book, name: str, key: str, body: Any) -> None:
     """Keeps plain data, and of each name only the last few. Inside a transaction it is part of that; else one of its own,
-    left out where the book cannot be written now."""
+    left out where the book cannot be written now: that somebody else holds it is found out once, not every time."""
     text = json.dumps(body, separators=(",", ":"))
 
     def write() -> None:
@@ -54,8 +54,8 @@ def put(book: Book, name: str, key: str, body: Any) -> None:
 
     if book.db.in_transaction:
         write()
-    elif book.writable:
-        book.when_free(write)
+    elif book.writable and not book.taken:
+        book.taken = not book.when_free(write)
 
 
 def drop(book: Book, name: str) -> None:

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from itertools import groupby
+
+from crmcli.domain.money import portions
 
 BOOK = """
 CREATE TABLE policy (
@@ -383,8 +386,24 @@ CREATE INDEX reasons_rank ON reasons(kind, grade, due_on, worth DESC, contact_id
 
 
 def m0002_value(db: sqlite3.Connection) -> None:
-    """What they spend in all, whom one wants, and early warnings with the fits behind them, kept outside the journal."""
+    """What they spend in all, whom one wants, what refunds take back of the cost, and early warnings with the fits behind them,
+    kept outside the journal."""
     run(db, VALUE)
+    _costs_back(db)
+
+
+def _costs_back(db: sqlite3.Connection) -> None:
+    """Refunds that name their order and no cost take back their part of what its goods cost."""
+    rows = db.execute(
+        "SELECT o.id, o.base_cost_minor, o.amount_minor, r.id, -r.amount_minor FROM orders o JOIN orders r ON r.refund_of = o.id"
+        " WHERE o.voided_at IS NULL AND r.voided_at IS NULL AND r.cost_minor IS NULL AND o.base_cost_minor IS NOT NULL"
+        " AND o.amount_minor > 0 ORDER BY o.id, r.id"
+    ).fetchall()
+    for (_, cost, amount), group in groupby(rows, key=lambda row: row[:3]):
+        refunds = list(group)
+        parts = portions(cost, [row[4] for row in refunds], amount)
+        updates = [(-part, row[3]) for row, part in zip(refunds, parts, strict=True)]
+        db.executemany("UPDATE orders SET base_cost_minor = ? WHERE id = ?", updates)
 
 
 SERVICE = """

@@ -88,7 +88,7 @@ def resolved(book: Book, looked: Looked, by: str) -> list[tuple[Any, ...]]:
     return book.rows(
         f"WITH found AS MATERIALIZED (SELECT k.*, {_ACCOUNT} AS account FROM (SELECT {_group(by, 'k.resolved_on')} AS name,"
         f" {_FIRST} AS first, k.on_time, {_HIGH} AS high, k.reopened, k.recovered, k.checked_on, k.contact_id, k.opened_on,"
-        f" k.resolved_on FROM complaints k WHERE {_RESOLVED}) k),"
+        f" k.resolved_on FROM complaints k WHERE {_RESOLVED}) k ORDER BY k.contact_id LIMIT -1),"
         f" worthy AS MATERIALIZED (SELECT k.*, {_worth('k.account')} AS worth,"
         f" (SELECT min(o.counts_on) FROM orders o WHERE o.contact_id = k.account AND {_BOUGHT}"
         " AND o.counts_on > k.resolved_on AND o.counts_on <= :end) AS next_on FROM found k),"

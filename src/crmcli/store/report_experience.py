@@ -37,7 +37,8 @@ def talks(book: Book, by: str, days: tuple[str, str], before: tuple[str, str] | 
     rows = book.rows(
         f"SELECT i.on_date < :start, {group}, {month('i.on_date')}, count(*), sum(i.outcome = 'positive'),"
         " sum(i.outcome = 'neutral'), sum(i.outcome IN ('negative', 'do-not-call')), count(i.mood),"
-        " coalesce(sum(i.mood), 0) FROM interactions i INDEXED BY interactions_felt WHERE i.voided_at IS NULL AND i.on_date BETWEEN :first AND :end"
+        " coalesce(sum(i.mood), 0) FROM interactions i INDEXED BY interactions_felt"
+        " WHERE i.voided_at IS NULL AND i.on_date BETWEEN :first AND :end"
         f" AND i.outcome NOT IN ({_FAILED}) GROUP BY 1, 2, 3",
         {"start": days[0], "first": first[0], "end": last[1]},
     )

@@ -42,7 +42,8 @@ def standing(book: Book, by: str, period: Period, before: Period | None, as_of: 
         " sum(here AND NOT there AND NOT earlier), sum(here AND there), sum(there AND NOT here),"
         " sum(here AND earlier AND NOT there), sum(CASE WHEN here THEN amount ELSE 0 END)"
         f" FROM (SELECT contact_id, {word('line') if line else 'NULL'} AS line, max({now}) AS here, max({then}) AS there,"
-        f" min(counts_on) < :earliest AS earlier, min(CASE WHEN {now} THEN counts_on END) < max(CASE WHEN {now} THEN counts_on END) AS more,"
+        f" min(counts_on) < :earliest AS earlier,"
+        f" min(CASE WHEN {now} THEN counts_on END) < max(CASE WHEN {now} THEN counts_on END) AS more,"
         f" sum(CASE WHEN {now} THEN base_minor END) AS amount FROM orders"
         f" WHERE voided_at IS NULL AND contact_id IS NOT NULL AND on_date <= :end AND {is_purchase(book, as_of)}"
         f" GROUP BY {keys}) f GROUP BY 1",

@@ -39,7 +39,11 @@ class Missing(NamedTuple):
 
 
 def _shut(channel: str, *, for_good: bool = False) -> str:
-    until = "x.until IS NULL" if for_good else "(x.until IS NULL OR x.until > :day) AND (x.since IS NULL OR x.since <= :day)"
+    until = (
+        "x.until IS NULL"
+        if for_good
+        else "(x.until IS NULL OR x.until > :day) AND (x.since IS NULL OR x.since <= :day)"
+    )
     which = f"x.contact_id = c.id AND x.channel IN ('{channel}', 'all')"
     return f"EXISTS (SELECT 1 FROM closed_channels x WHERE {which} AND {until})"
 

@@ -46,11 +46,11 @@ def answers(book: Book, looked: Looked, by: str) -> list[Waits]:
     who = "(SELECT x.by_whom FROM interactions x WHERE x.id = i.answer_id)"
     if by == "staff":
         answer = f"(SELECT a.id FROM interactions a WHERE {_ANSWER} ORDER BY a.at, a.id LIMIT 1)"
-        found = f"SELECT {_KEPT}, {answer} AS answer_id FROM interactions i INDEXED BY interactions_theirs"
+        found = f"SELECT {_KEPT}, {answer} AS answer_id FROM theirs i"
         answered = "(SELECT x.at FROM interactions x WHERE x.id = i.answer_id)"
     else:
         answer = f"(SELECT min(a.at) FROM interactions a WHERE {_ANSWER})"
-        found = f"SELECT {_KEPT}, {answer} AS answered_at FROM interactions i INDEXED BY interactions_theirs"
+        found = f"SELECT {_KEPT}, {answer} AS answered_at FROM theirs i"
         answered = "i.answered_at"
     group = {
         "none": NONE, "month": month("i.on_date"), "staff": f"coalesce({who}, (SELECT owner FROM contacts WHERE id ="
@@ -58,8 +58,10 @@ def answers(book: Book, looked: Looked, by: str) -> list[Waits]:
         "class": klass("i.contact_id"),
     }[by]  # fmt: skip
     rows = book.rows(
-        f"WITH messages AS MATERIALIZED ({found} WHERE i.voided_at IS NULL AND i.direction = 'in'"
-        f" AND i.channel IN ({_ONE_WAY}) AND i.outcome NOT IN ({_FAILED}) AND i.on_date BETWEEN :start AND :end)"
+        f"WITH theirs AS MATERIALIZED (SELECT {_KEPT} FROM interactions i INDEXED BY interactions_theirs"
+        f" WHERE i.voided_at IS NULL AND i.direction = 'in' AND i.channel IN ({_ONE_WAY}) AND i.outcome NOT IN ({_FAILED})"
+        " AND i.on_date BETWEEN :start AND :end ORDER BY i.contact_id, i.at LIMIT -1),"
+        f" messages AS MATERIALIZED ({found})"
         f" SELECT {group}, (strftime('%s', coalesce({answered}, :moment)) - strftime('%s', i.at)) / 60,"
         f" {answered} IS NOT NULL, 0, count(*) FROM messages i GROUP BY 1, 2, 3",
         looked._asdict(),

@@ -30,6 +30,14 @@ SERVED = (
 # An order that was a purchase: no refund, and not given back whole.
 BOUGHT = "amount_minor >= 0 AND refund_of IS NULL AND cancelled = 0"
 
+# Whether a contact, as c, bought in the class's twelve months or since what has no value for want of a rate.
+UNPRICED = (
+    "EXISTS (SELECT 1 FROM orders u WHERE u.contact_id = c.id AND u.voided_at IS NULL AND u.base_minor IS NULL"
+    " AND u.amount_minor >= 0 AND u.refund_of IS NULL AND u.cancelled = 0"
+    " AND u.counts_on >= (SELECT value FROM meta WHERE key = 'class_from')"
+    " AND u.on_date <= (SELECT value FROM meta WHERE key = 'derived_on'))"
+)
+
 
 def grade_of(book: Book, contact_id: int) -> str:
     """One contact's class."""

@@ -16,7 +16,8 @@ from crmcli.store.book import Book, Operation
 By = Literal["sales", "margin"]
 _FEW = 500
 _VALUE = {"sales": "o.base_minor", "margin": "o.base_minor - o.base_cost_minor"}
-_NO_COST = {"sales": "0", "margin": "o.base_minor IS NOT NULL AND o.base_cost_minor IS NULL"}
+_NO_RATE = "o.base_minor IS NULL AND o.refund_of IS NULL AND o.cancelled = 0"
+_NO_COST = {"sales": "0", "margin": "o.base_minor IS NOT NULL AND o.base_cost_minor IS NULL AND o.refund_of IS NULL"}
 
 
 class Window(NamedTuple):
@@ -31,7 +32,7 @@ class Sums(NamedTuple):
     """Everybody who had ordered by the window's end, with their first order's date, and what they brought.
 
     `amounts` and `earlier` are of the two windows, in minor units; who is not in the mapping brought nothing.
-    None stands where all that is known of the window is that a cost is missing. The counts: orders left out.
+    None stands where all that is known of the window is that a rate or a cost is missing. The counts: orders left out.
     """
 
     customers: list[tuple[int, str]]
@@ -93,10 +94,8 @@ def sums(book: Book, by: By, window: Window, earlier: Window | None = None) -> S
 
 def _amount(by: By, condition: str) -> str:
     value = f"sum(CASE WHEN {condition} THEN {_VALUE[by]} END)"
-    if by == "sales":
-        return f"coalesce({value}, 0)"
-    missing = f"coalesce(sum({_NO_COST[by]} AND {condition}), 0)"
-    return f"CASE WHEN {missing} THEN {value} ELSE coalesce({value}, 0) END"
+    missing = f"sum(({_NO_RATE} OR {_NO_COST[by]}) AND {condition})"
+    return f"coalesce({value}, CASE WHEN coalesce({missing}, 0) = 0 THEN 0 END)"
 
 
 def customers(book: Book, day: date) -> list[tuple[int, str]]:
@@ -114,9 +113,10 @@ def customers(book: Book, day: date) -> list[tuple[int, str]]:
     )
 
 
-def without_rate(book: Book, window: Window, count: int) -> list[int]:
-    """The ids of the first orders of the window, walk-ins included, that have no value in the base currency."""
-    return _first(book, window, "o.base_minor IS NULL", count)
+def without_rate(book: Book, window: Window, count: int, *, walk_ins: bool = True) -> list[int]:
+    """The ids of the first orders of the window, walk-ins included or not, that have no value in the base currency."""
+    whose = "" if walk_ins else " AND o.contact_id IS NOT NULL"
+    return _first(book, window, f"o.base_minor IS NULL{whose}", count)
 
 
 def without_cost(book: Book, window: Window, count: int) -> list[int]:

@@ -62,9 +62,7 @@ class Shown(NamedTuple):
 Judge = Callable[[Policy, date, Iterable[Case]], Iterable[Tension]]
 
 
-def refresh_tensions(
-    book: Book, policy: Policy, today: date, contacts: Collection[int] | None, judge: Judge
-) -> None:
+def refresh_tensions(book: Book, policy: Policy, today: date, contacts: Collection[int] | None, judge: Judge) -> None:
     """Works the tensions of `contacts` (None: of everybody) out again; `state` has to be up to date."""
     book.db.execute(f"DELETE FROM tensions WHERE 1 = 1{only('contact_id', contacts)}")
     cases = _cases(book, policy, today, contacts)
@@ -181,9 +179,7 @@ def shown(book: Book, *, settled: bool, owner: str | None, limit: int | None, to
     return [Shown(row[0], row[1], row[2], json.loads(row[3]), row[4], row[5], row[6], row[7]) for row in rows]
 
 
-_DUE = (
-    "(SELECT min(r.due_on) FROM reasons r WHERE r.contact_id = t.contact_id AND r.kind = 'conflict' AND r.due_on <= :today)"
-)
+_DUE = "(SELECT min(r.due_on) FROM reasons r WHERE r.contact_id = t.contact_id AND r.kind = 'conflict' AND r.due_on <= :today)"
 
 
 def _condition(settled: bool) -> str:

@@ -46,6 +46,16 @@ def latest(book: Book, day: str, contacts: Collection[int] | None = None) -> lis
     return list({one.contact_id: one for one in found}.values())
 
 
+def people(book: Book, company_id: int) -> list[int]:
+    """Whoever counts under this company: those who were first entered at it."""
+    rows = book.rows(
+        "SELECT r.contact_id FROM roles r WHERE r.company_id = ?"
+        " AND NOT EXISTS (SELECT 1 FROM roles e WHERE e.contact_id = r.contact_id AND e.id < r.id)",
+        (company_id,),
+    )
+    return [row[0] for row in rows]
+
+
 def sold(book: Book, period: Period, as_of: str, contacts: Collection[int] | None = None) -> Sold:
     """What each contact bought in a period, refunds taken off, as far as it was dated by `as_of`."""
     rows = book.rows(

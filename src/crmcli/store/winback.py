@@ -23,9 +23,10 @@ class Word(NamedTuple):
 
 
 class Quote(NamedTuple):
-    """A lost quote's id, the local date it was lost, and why."""
+    """A lost quote's id, the local dates it was sent and lost, and why."""
 
     id: int
+    sent_on: str
     on: str
     reason: str | None
 
@@ -60,7 +61,7 @@ def lost_quotes(book: Book, ids: Collection[int], until: str) -> dict[int, list[
     """contact id -> their quotes lost up to a local date, the oldest first."""
     found: dict[int, list[Quote]] = {}
     for contact, *quote in book.rows(
-        "SELECT contact_id, id, closed_on, reason FROM quotes WHERE voided_at IS NULL AND status = 'lost'"
+        "SELECT contact_id, id, on_date, closed_on, reason FROM quotes WHERE voided_at IS NULL AND status = 'lost'"
         f" AND closed_on <= ?{only('contact_id', ids)} ORDER BY closed_on, id",
         (until,),
     ):

@@ -28,6 +28,7 @@ VIEWS: dict[str, str] = {
     "underbuying": "crmcli.render.views.warning:underbuying",
     "winback": "crmcli.render.views.warning:winback",
     "forecast": "crmcli.render.views.forecast:view",
+    "suppressions": "crmcli.render.views.suppress:view",
     "profit": "crmcli.render.views.profit:view",
     "worst": "crmcli.render.views.profit:worst",
     "report_complaints": "crmcli.render.views.report_service:complaints",

@@ -55,7 +55,10 @@ def _who(item: dict[str, Any]) -> str:
     work = f"{role or item['kind']} at {firm['name']} (c{firm['id']})" if firm else item["kind"]
     grade = item["class"]
     parts = [work, item["stage"]]
-    bought = CLASSES.get(grade, grade if grade in ("new", "prospect") else f"class {grade}")
+    if grade == "zero" and item["stage"] == "customer":
+        bought = "class unknown for want of a rate"
+    else:
+        bought = CLASSES.get(grade, grade if grade in ("new", "prospect") else f"class {grade}")
     if item["served_as"] != grade:
         parts.append(f"served as {item['served_as']} ({bought})")
     elif grade != item["stage"]:
@@ -152,7 +155,13 @@ def _orders(orders: dict[str, Any], rhythm: dict[str, Any] | None, currency: str
         return "no orders yet"
     count = counted(orders["count"], "order")
     last = f", last {_ago(orders['last_on'], today)}" if orders["last_on"] else ""
-    text = f"{count}, {format_amount(orders['total_minor'], currency)} {currency}{last}"
+    dark, known = orders["without_rate"], f"{format_amount(orders['total_minor'], currency)} {currency}"
+    if dark >= orders["count"] and not orders["total_minor"]:
+        known = ""
+    money = ", ".join(part for part in (known, f"{dark:,} without a rate" if dark else "") if part)
+    if dark == orders["count"] == 1:
+        count, money = "1 order without a rate", ""
+    text = f"{count}{f', {money}' if money else ''}{last}"
     if rhythm:
         expected = date.fromisoformat(rhythm["next_expected_on"])
         tense = "was due" if expected < today else "due"
@@ -246,8 +255,12 @@ def _about(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if item["fields"]:
         yield "fields", ", ".join(f"{key}={value}" for key, value in item["fields"].items())
     if item["facts"]:
-        yield "facts", "; ".join(
-            f"{fact['key']}: {fact['value']} ({fact['on']}{', stale' if fact['stale'] else ''})" for fact in item["facts"]
+        yield (
+            "facts",
+            "; ".join(
+                f"{fact['key']}: {fact['value']} ({fact['on']}{', stale' if fact['stale'] else ''})"
+                for fact in item["facts"]
+            ),
         )
     if item["birthday"]:
         yield "birthday", item["birthday"].removeprefix("--")

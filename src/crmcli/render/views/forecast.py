@@ -7,8 +7,8 @@ from typing import Any
 
 from crmcli.domain.money import format_amount
 from crmcli.domain.result import Result
-from crmcli.domain.words import counted
-from crmcli.render.table import Column, Row, heading, pairs
+from crmcli.domain.words import counted, expected
+from crmcli.render.table import Cell, Column, Row, heading, pairs
 from crmcli.render.terminal import Screen, wrap
 from crmcli.render.views.warning import NOBODY, following, grade, listed
 
@@ -18,7 +18,7 @@ def view(result: Result, screen: Screen, limit: int | None) -> list[str]:
     summary = result.summary
     whose = f" from {summary['contact']['name']}" if "contact" in summary else ""
     lines = [heading(f"Orders to come{whose} by {summary['until']}, {result.currency}, as of {result.as_of}", screen)]
-    if not summary["listed"]:
+    if not summary["listed"] and not summary["archived"]:
         return [*lines, "", NOBODY]
     if "contact" in summary:
         said = summary["words"]
@@ -33,7 +33,12 @@ def view(result: Result, screen: Screen, limit: int | None) -> list[str]:
         Column("next order", whole=True, priority=1),
         Column("lifetime value", "r", priority=3),
     ]
-    lines += ["", *listed(columns, rows, summary["listed"], "", screen), "", *pairs(_whole(result), screen)]
+    lines += [
+        "",
+        *listed(columns, rows, summary["listed"], "Everybody who ordered is archived.", screen),
+        "",
+        *pairs(_whole(result), screen),
+    ]
     return [*lines, *following(summary, screen)]
 
 
@@ -49,22 +54,30 @@ def _one(result: Result, screen: Screen) -> list[str]:
 
 def _row(item: Mapping[str, Any], currency: str) -> Row:
     worth, active = item["lifetime_value_minor"], item["p_active"]
-    return Row([
+    orders, minor = item["expected_orders"], item["expected_minor"]
+    cells = [
         item["contact"]["name"],
         grade(item["class"]),
-        f"{item['expected_orders']:,.1f}",
-        format_amount(item["expected_minor"], currency),
+        "-" if orders is None else f"{orders:,.1f}",
+        "not known yet" if minor is None else format_amount(minor, currency),
         "-" if active is None else f"{active * 100:.0f} %",
         item["next_order_on"] or "-",
         "-" if worth is None else format_amount(worth, currency),
-    ])  # fmt: skip
+    ]
+    return Row(cells, [Cell("listed as lapsed", "dim")] if item["lapsed"] else [])
 
 
 def _whole(result: Result) -> list[tuple[str, str]]:
     """The totals, the model, and what it is worth."""
     summary = result.summary
-    value = format_amount(summary["expected_minor"], result.currency)
-    entries = [("in all", f"{summary['expected_orders']:,.0f} orders worth {value}{_active(summary)}")]
+    entries = [("in all", _total(summary, result.currency) + _active(summary))]
+    if summary["lapsed"]["customers"]:
+        part = summary["lapsed"]
+        whose = f"{counted(part['customers'], 'customer')} listed as lapsed"
+        entries.append(("of these", f"{_total(part, result.currency)} from {whose}"))
+    if summary["unknown"]:
+        whose = counted(summary["unknown"], "customer")
+        entries.append(("not known yet", f"what comes from {whose} who bought on one day only; left out of the total"))
     if summary["method"] == summary["model"]:
         fit = ", ".join(f"{name} {number:.4g}" for name, number in summary["parameters"].items())
         entries.append(("model", f"{summary['model']} ({fit}; weeks)"))
@@ -72,9 +85,18 @@ def _whole(result: Result) -> list[tuple[str, str]]:
         entries.append(("method", "each customer's own rate, as if nobody ever left"))
     entries.append(("how right", summary["judged_words"]))
     entries.append(("lifetime value", _lifetime(result)))
+    if summary["archived"]:
+        entries.append(("archived", f"{counted(summary['archived'], 'customer')} left out"))
     if summary["walk_in"]["count"]:
         entries.append(("walk-in sales", f"{counted(summary['walk_in']['count'], 'order')} of nobody's left out"))
     return entries
+
+
+def _total(part: Mapping[str, Any], currency: str) -> str:
+    orders, minor = part["expected_orders"], part["expected_minor"]
+    if orders is None or minor is None:
+        return "not known yet"
+    return f"{expected(orders, 'order')} worth {format_amount(minor, currency)}"
 
 
 def _active(summary: Mapping[str, Any]) -> str:
@@ -85,7 +107,7 @@ def _active(summary: Mapping[str, Any]) -> str:
 
 def _lifetime(result: Result) -> str:
     part = result.summary["lifetime"]
-    mend = "`crm policy set margin.default 0.4` sets it for all"
+    mend = "`crm policy set margin.default 0.3` sets it for all"
     if part["value_minor"] is None:
         return f"unknown, for no margin is known: {mend}"
     text = (

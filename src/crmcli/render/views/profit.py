@@ -67,7 +67,7 @@ def worst(result: Result, screen: Screen, limit: int | None) -> list[str]:
 
 def _worst_words(worst: Mapping[str, Any], currency: str) -> str:
     """The worst of the customers in a few sentences."""
-    share = f"the worst {worst['share'] * 100:g} % of the customers"
+    share = f"the worst {worst['share'] * 100:g} % of {counted(worst['of'], 'customer')}, rounded up"
     if not worst["customers"]:
         return f"Nobody is among {share}: none costs more than they bring or shows a sign of it."
     below, watch = worst["below_zero"], worst["watch"]
@@ -82,7 +82,9 @@ def _worst_words(worst: Mapping[str, Any], currency: str) -> str:
         f"{SIGNS[name]} {sign['customers']:,} ({format_amount(sign['cost_minor'], currency)})" for name, sign in shown
     )
     text = f"Among {share}: {' and '.join(parts)}; serving them cost {spent}."
-    return text + (f" Signs, with what they cost: {signs}." if signs else "")
+    text += f" Signs, with what they cost: {signs}." if signs else ""
+    order = "Who leaves least stands first; of equals, who shows more signs."
+    return f"{text} {order}" if worst["customers"] > 1 else text
 
 
 def _head(what: str, result: Result, screen: Screen) -> list[str]:
@@ -96,17 +98,24 @@ def _rates(summary: Mapping[str, Any], currency: str) -> str:
     total, rates = summary["total"], summary["rates"]
     words = {"minutes": "minute", "visits": "visit", "quotes": "quote", "letters": "letter", "complaints": "complaint"}
     each = ", ".join(f"{word} {rates[name]:g}" for name, word in words.items())
+    unknown = summary["unknown"]
+    if total["profit_minor"] is None:
+        sold, cost = (format_amount(unknown[key], currency) for key in ("sales_minor", "cost_to_serve_minor"))
+        return f"Sales {sold}, margin unknown, cost to serve {cost} ({each}); profit unknown"
     sold, margin, cost, left = (
         format_amount(total[key], currency)
         for key in ("sales_minor", "margin_minor", "cost_to_serve_minor", "profit_minor")
     )
-    return f"Sales {sold}, margin {margin}, cost to serve {cost} ({each}); profit {left}"
+    text = f"Sales {sold}, margin {margin}, cost to serve {cost} ({each}); profit {left}"
+    return text + (
+        f"; without {counted(unknown['customers'], 'customer')} of unknown margin" if unknown["customers"] else ""
+    )
 
 
 def _whale(summary: Mapping[str, Any], currency: str, screen: Screen) -> list[str]:
     """The curve, as shares of the profit where there is one, else in money; and what it says."""
     known, total = summary["customers"] - summary["unknown"]["customers"], summary["total"]["profit_minor"]
-    if not known:
+    if total is None:
         return dim_lines("No customer's margin is known, so there is no profit to add up.", screen)
     points = [(float(one["customers"]), float(one["profit_minor"])) for one in summary["curve"]]
     lines = []
@@ -154,9 +163,13 @@ def _customers(result: Result, screen: Screen, limit: int | None) -> list[str]:
         Column("margin", "r", priority=2),
         Column("cost to serve", "r", priority=1),
         Column("cumulative", "r", priority=3),
-        Column("done for them", min=10, priority=5, whole=True),
     ]
-    lines = table(columns, [_row(one, currency) for one in rows], screen)
+    cells = [_row(one, currency) for one in rows]
+    if any(row.cells[-1] for row in cells):
+        columns.append(Column("done for them", min=10, priority=5, whole=True))
+    else:
+        cells = [Row(row.cells[:-1]) for row in cells]
+    lines = table(columns, cells, screen)
     return [*lines, *more_line(result.summary["listed"] - len(rows), screen)]
 
 
@@ -194,10 +207,11 @@ def _aside(summary: Mapping[str, Any], currency: str, screen: Screen) -> list[st
     entries: list[tuple[str, str]] = []
     unknown, outside = summary["unknown"], summary["outside"]
     if unknown["customers"]:
-        sold = format_amount(unknown["sales_minor"], currency)
-        orders = counted(unknown["orders"], "order")
-        who = counted(unknown["customers"], "customer")
-        entries.append(("unknown profit", f"{who} with sales of {sold}: the cost of {orders} is not known"))
+        sold, cost = (format_amount(unknown[key], currency) for key in ("sales_minor", "cost_to_serve_minor"))
+        why = [f"the cost of {counted(unknown['orders'], 'order')} is not known"] if unknown["orders"] else []
+        why += [f"{counted(unknown['without_rate'], 'order')} without a rate"] if unknown["without_rate"] else []
+        who = f"{counted(unknown['customers'], 'customer')} with sales of {sold}, {cost} to serve"
+        entries.append(("unknown profit", f"{who}: {', '.join(why)}"))
     if outside["contacts"]:
         cost = format_amount(outside["cost_to_serve_minor"], currency)
         entries.append(("other effort", f"{cost} for {counted(outside['contacts'], 'contact')} who never ordered"))

@@ -53,7 +53,10 @@ def experience(result: Result, screen: Screen, limit: int | None) -> list[str]:
 def _felt(summary: Mapping[str, Any], before: Mapping[str, Any], screen: Screen) -> list[tuple[str, str]]:
     return [
         ("contacts", was(summary["contacts"], before.get("contacts"))),
-        ("balance", f"{_points(summary['balance'])}  {change(summary['balance'], before.get('balance'), screen)}".rstrip()),
+        (
+            "balance",
+            f"{_points(summary['balance'])}  {change(summary['balance'], before.get('balance'), screen)}".rstrip(),
+        ),
         ("mood", f"{_mood(summary['mood'])} of {summary['moods']:,} noted (was {_mood(before.get('mood'))})"),
     ]
 
@@ -95,7 +98,10 @@ def loyalty(result: Result, screen: Screen, limit: int | None) -> list[str]:
     lines = head("Who stays", result, screen)
     if not summary["customers"] and not summary["lost"]:
         return [*lines, "", "Nobody ordered in these days; `crm order add WHO AMOUNT` keeps an order."]
-    lines += ["", *bars([Line("customers who stayed", summary["retention"], before.get("retention"), "", "green")], screen)]
+    lines += [
+        "",
+        *bars([Line("customers who stayed", summary["retention"], before.get("retention"), "", "green")], screen),
+    ]
     lines += ["", *pairs(_stand(summary, before, result.currency), screen), ""]
     items = result.items or []
     rows = items[:limit]
@@ -104,7 +110,9 @@ def loyalty(result: Result, screen: Screen, limit: int | None) -> list[str]:
     else:
         if summary["by"] == "month":
             lines += _flows(items, screen)
-        lines += table(_columns(summary["by"], result.currency), [_group(item, summary["by"], result) for item in rows], screen)
+        lines += table(
+            _columns(summary["by"], result.currency), [_group(item, summary["by"], result) for item in rows], screen
+        )
     about = (
         "Retained bought in both periods, lost only in the one before, new never before, won back before that one. "
         f"In a month, lost is who had not bought for {summary['gap_days']:,} days, won back who came after that long."
@@ -151,7 +159,12 @@ def _cohorts(rows: list[dict[str, Any]], screen: Screen) -> list[str]:
         Column("curve", whole=True, priority=9),
     ]
     body = [
-        [row["name"], f"{row['new']:,}", *(_age(row["retention"], age) for age in ages), spark(row["retention"], screen)]
+        [
+            row["name"],
+            f"{row['new']:,}",
+            *(_age(row["retention"], age) for age in ages),
+            spark(row["retention"], screen),
+        ]
         for row in rows
     ]
     return [heading("Share of each month's new customers who bought so many months later", screen),
@@ -170,18 +183,30 @@ def reach(result: Result, screen: Screen, limit: int | None) -> list[str]:
         return [*lines, "", "There is nobody in the book yet; `crm add NAME` keeps a contact."]
     everybody = summary["contacts"]
     shares = [
-        Line(label, summary[key] / everybody, _part(before, key), f"{summary[key]:,}", "green" if key == "any" else "cyan")
+        Line(
+            label,
+            summary[key] / everybody,
+            _part(before, key),
+            f"{summary[key]:,}",
+            "green" if key == "any" else "cyan",
+        )
         for key, label in (("any", "on any channel"), ("phone", "phone"), ("email", "email"), ("letter", "letter"))
     ]
     lines += ["", *bars(shares, screen), ""]
-    told = [("contacts", was(everybody, before.get("contacts"))), ("asked for no contact", f"{summary['no_contact']:,}")]
+    told = [
+        ("contacts", was(everybody, before.get("contacts"))),
+        ("asked for no contact", f"{summary['no_contact']:,}"),
+    ]
     lines += [*pairs(told, screen), ""]
     rows = (result.items or [])[:limit]
     lines += _lists(result, rows, screen) + more_line(summary["listed"] - len(rows), screen)
     if summary.get("unreachable"):
         named = ", ".join(one["contact"]["name"][:40] for one in summary["unreachable"])
         lines += ["", *pairs([("not to be reached", f"the most valuable: {named}")], screen)]
-    return [*lines, *([] if "missing" in summary else ["", *dim_lines("--missing CHANNEL lists who, by value.", screen)])]
+    return [
+        *lines,
+        *([] if "missing" in summary else ["", *dim_lines("--missing CHANNEL lists who, by value.", screen)]),
+    ]
 
 
 def _part(before: Mapping[str, Any], key: str) -> float | None:
@@ -194,7 +219,12 @@ def _lists(result: Result, rows: list[dict[str, Any]], screen: Screen) -> list[s
         columns = [Column("customer", min=12, flex=1), Column("class", whole=True), Column(f"a year {result.currency}", "r"),
                    Column("why", whole=True)]  # fmt: skip
         body = [
-            [one["contact"]["name"], in_words(one["class"]), format_amount(one["value_minor"], result.currency), one["why"]]
+            [
+                one["contact"]["name"],
+                in_words(one["class"]),
+                format_amount(one["value_minor"], result.currency),
+                one["why"],
+            ]
             for one in rows
         ]
         return table(columns, body, screen) if rows else ["Nobody lacks one."]

@@ -158,8 +158,13 @@ def response(result: Result, screen: Screen, limit: int | None) -> list[str]:
     lines += ["", *table(columns, [_step(item, screen, alone) for item in shown], screen)]
     late = steps["promise"]
     if late["count"]:
-        lines += ["", *wrap(f"{late['late']:,} of {counted(late['count'], 'promise')} were or are late.", screen.columns)]
-    about = "Complaints in working hours, all else by the calendar; who still waits counts for as long as they have waited."
+        lines += [
+            "",
+            *wrap(f"{late['late']:,} of {counted(late['count'], 'promise')} were or are late.", screen.columns),
+        ]
+    about = (
+        "Complaints in working hours, all else by the calendar; who still waits counts for as long as they have waited."
+    )
     return [*lines, *more_line(summary["listed"] - len(shown), screen), "", *dim_lines(about, screen)]
 
 

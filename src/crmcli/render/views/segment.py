@@ -12,7 +12,7 @@ from crmcli.domain.money import format_amount
 from crmcli.domain.result import Result
 from crmcli.domain.words import counted
 from crmcli.render.chart import Share, pareto, percent
-from crmcli.render.table import Column, Row, heading, pairs, table
+from crmcli.render.table import Column, Row, pairs, table, title
 from crmcli.render.terminal import Screen
 from crmcli.render.views.segment_parts import dim_lines, group_cell, in_words, more_line, moved_lines, next_lines
 
@@ -24,9 +24,16 @@ def abc(result: Result, screen: Screen, limit: int | None) -> list[str]:
     """Lines for `crm segment --abc`; says itself how many customers more there are: the items come cut."""
     summary = result.summary
     lines = [""] if result.said else []
-    lines.append(heading(_title(result), screen))
+    lines += title(_title(result), screen)
     lines += dim_lines(_about(result), screen)
     if not summary["customers"]:
+        unknown = summary["customers_unknown"]
+        if unknown:
+            return [
+                *lines,
+                "",
+                f"What {counted(unknown, 'customer')} brought is not known: no rate, or no cost, and no class.",
+            ]
         return [*lines, "", "Nobody has ordered yet; `crm order add WHO AMOUNT` keeps an order."]
     lines += ["", *pareto(_shares(summary), screen), ""]
     lines += _customers(result, screen, limit)
@@ -46,6 +53,11 @@ def _title(result: Result) -> str:
 def _about(result: Result) -> str:
     summary = result.summary
     limits = summary["thresholds"]
+    if summary["total_minor"] <= 0:
+        known = " that is known" if summary["customers_unknown"] or summary["excluded"] else ""
+        return (
+            f"nobody brought anything{known} in these days: no A, B or C; {counted(summary['customers'], 'customer')}"
+        )
     return (
         f"A to {_limit(limits['a'])} of {format_amount(summary['total_minor'], result.currency)},"
         f" B to {_limit(limits['b'])}, C the rest; {counted(summary['customers'], 'customer')}"

@@ -6,20 +6,21 @@ Reads the result and nothing else. Bars have figures beside them; what a group i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from crmcli.domain.money import format_amount
 from crmcli.domain.result import Result
 from crmcli.domain.words import counted
 from crmcli.render.chart import bar, percent
-from crmcli.render.table import Cell, Column, Row, heading, pairs, table
-from crmcli.render.terminal import Screen
+from crmcli.render.table import Cell, Column, Row, pairs, table, title
+from crmcli.render.terminal import Screen, wrap
 from crmcli.render.views.segment_looks import LOOKS, Look, worst
 from crmcli.render.views.segment_parts import dim_lines, group_cell, in_words, more_line, moved_lines, next_lines
 
 SHORT_BAR, LONG_BAR = 10, 20
 WIDE = 100
+GAP = 2
 STYLES = {
     "most_valuable": "green", "most_growable": "cyan", "below_zero": "red", "trust": "green", "closeness": "cyan",
     "Champions": "green", "Lost": "dim", "Other": "dim", "(none)": "dim",
@@ -35,15 +36,15 @@ EMPTY = {
 def view(result: Result, screen: Screen, limit: int | None) -> list[str]:
     """Lines for `crm segment --rfm`, `--value`, `--ladder` and `--by FIELD`; says itself how many rows more there are: the
     items come cut."""
-    look, summary = LOOKS[result.kind], result.summary
+    look, summary = LOOKS[result.kind], result.totals
     lines = [""] if result.said else []
-    lines.append(heading(_title(result, look), screen))
+    lines += title(_title(result, look), screen)
     lines += dim_lines(look.about(result), screen)
     if not summary["customers"]:
-        return [*lines, "", EMPTY[look.whom]]
+        return [*lines, "", *wrap(_nobody(summary, look), screen.columns), *_aside(result, screen)]
     if "scores" in summary:
         lines += ["", *_scale(result, screen)]
-    by_rows = result.kind == "segment_by" and look.key not in summary
+    by_rows = result.kind == "segment_by" and summary.get(look.key) is None
     lines += ["", *_groups(result, look, screen, limit if by_rows else None)]
     if not by_rows:
         lines += ["", *_customers(result, look, screen, limit)]
@@ -53,15 +54,26 @@ def view(result: Result, screen: Screen, limit: int | None) -> list[str]:
 
 
 def _title(result: Result, look: Look) -> str:
-    summary = result.summary
+    summary = result.totals
     days = f", {summary['from']} to {summary['to']}" if summary.get("from") and summary.get("to") else ""
     whose = " by account" if summary["accounts"] else ""
-    return f"{look.title(summary)}{whose}{days}, {result.currency}, as of {result.as_of}"
+    whom = f", only class {in_words(summary['class'])}" if summary.get("class") else ""
+    money = f", {result.currency}" if look.money else ""
+    return f"{look.title(summary)}{whose}{whom}{days}{money}, as of {result.as_of}"
+
+
+def _nobody(summary: Mapping[str, Any], look: Look) -> str:
+    """Why the segment is empty, as far as it is known."""
+    if summary.get("class"):
+        return f"Nobody of class {in_words(summary['class'])} is in it."
+    if summary.get("excluded") or (summary.get("no_purchase") or {}).get("customers"):
+        return "Nobody has bought anything that can be counted:"
+    return EMPTY[look.whom]
 
 
 def _groups(result: Result, look: Look, screen: Screen, limit: int | None) -> list[str]:
     """A bar for each group: its part of the customers."""
-    groups, everybody = result.summary["groups"], max(result.summary["customers"], 1)
+    groups, everybody = result.totals["groups"], max(result.totals["customers"], 1)
     shown = groups[:limit]
     having = [name for name in _FIGURES if name in groups[0]]
     columns = [
@@ -95,16 +107,16 @@ _FIGURES: dict[str, Callable[[str], Column]] = {
 
 def _figure(name: str, value: Any, currency: str) -> str:
     if value is None:
-        return "-"
+        return "unknown" if name == "actual_minor" else "-"
     if name.endswith("_minor"):
         return format_amount(value, currency)
     return percent(value) if name == "share" else f"{value:,}"
 
 
 def _customers(result: Result, look: Look, screen: Screen, limit: int | None) -> list[str]:
-    summary = result.summary
+    summary = result.totals
     if not summary["listed"]:
-        return [f"Nobody is in {in_words(summary.get(look.key, ''))}."]
+        return [f"Nobody is in {in_words(summary.get(look.key) or look.whom)}."]
     shown = (result.items or [])[:limit]
     order = [group["name"] for group in summary["groups"]] if "up" in (summary["movers"] or {}) else []
     compared = summary["movers"] is not None
@@ -122,9 +134,9 @@ def _customers(result: Result, look: Look, screen: Screen, limit: int | None) ->
 
 
 def _moved(result: Result, screen: Screen) -> list[str]:
-    if result.summary["movers"] is not None:
+    if result.totals["movers"] is not None:
         return ["", *moved_lines(result, screen)]
-    if "operation" in result.summary:
+    if result.totals.get("operation"):
         return []
     return [
         "",
@@ -134,7 +146,7 @@ def _moved(result: Result, screen: Screen) -> list[str]:
 
 def _aside(result: Result, screen: Screen) -> list[str]:
     """Walk-ins and what was left out, so that the sums can be checked."""
-    summary, entries = result.summary, []
+    summary, entries = result.totals, []
     walk_in, never = summary.get("walk_in"), summary.get("no_purchase")
     if walk_in and walk_in["count"]:
         amount = format_amount(walk_in["amount_minor"], result.currency)
@@ -153,7 +165,7 @@ def _aside(result: Result, screen: Screen) -> list[str]:
 
 def _scale(result: Result, screen: Screen) -> list[str]:
     """What each score stands for: its worst value."""
-    summary, currency = result.summary, result.currency
+    summary, currency = result.totals, result.currency
     often = "orders" if summary["compat"] else "purchase days"
     measures = (
         ("r", "days since, at most", "to"),
@@ -169,4 +181,13 @@ def _scale(result: Result, screen: Screen) -> list[str]:
                 *("-" if one is None else format_amount(one, currency) if key == "m" else f"{one:,}" for one in ends),
             ]
         )
+    if sum(max(len(row[place]) for row in rows) + GAP for place in range(6)) > screen.columns:
+        return _scale_upright(rows, screen)
     return table([Column("score"), *(Column(str(score), "r") for score in range(5, 0, -1))], rows, screen)
+
+
+def _scale_upright(rows: Sequence[Sequence[str]], screen: Screen) -> list[str]:
+    """The same with a line for each score, where the amounts are too long to stand side by side."""
+    columns = [Column("score", "r"), *(Column(row[0], "r") for row in rows)]
+    scores = [[str(5 - place), *(row[place + 1] for row in rows)] for place in range(5)]
+    return table(columns, scores, screen)

@@ -23,34 +23,42 @@ class Look(NamedTuple):
     columns: Callable[[Result], list[Column]]
     cells: Callable[[Mapping[str, Any], str], list[str]]
     below: str | None = None
+    money: bool = True
 
 
-def _money(value: int | None, currency: str) -> str:
-    return "?" if value is None else format_amount(value, currency)
+def _money(value: int | None, currency: str, none: str) -> str:
+    return none if value is None else format_amount(value, currency)
 
 
 def _about_rfm(result: Result) -> str:
-    summary = result.summary
+    summary = result.totals
     how = (
         "limits and groups of R's rfm package"
         if summary["compat"]
-        else "5 is the best fifth, equal customers score alike"
+        else "a 5 has four fifths of all below it, equal customers score alike"
     )
     scored = f"{counted(summary['customers'], 'customer')}, {counted(summary['orders'], 'order')}"
     return f"{scored}; scores from 5 to 1 for how lately, how often and for how much: {how}"
 
 
 def _about_value(result: Result) -> str:
-    summary = result.summary
+    summary = result.totals
     unknown = summary.get("unknown", {}).get("customers")
     return (
         f"{counted(summary['customers'], 'customer')} by what they leave: their margin less what it costs to serve them"
         + (f"; the margin of {unknown:,} is not known" if unknown else "")
+        + _best_year(summary["best"])
     )
 
 
+def _best_year(best: Mapping[str, Any]) -> str:
+    if best["instead"]:
+        return f"; the most valuable by these 12 months: {best['instead']}"
+    return f"; the most valuable by the fiscal year {best['from']} to {best['to']}"
+
+
 def _about_by(result: Result) -> str:
-    summary = result.summary
+    summary = result.totals
     several = "; who has several counts under each" if summary["several"] else ""
     return (
         f"{counted(summary['customers'], 'contact')}, {format_amount(summary['total_minor'], result.currency)}{several}"
@@ -69,16 +77,17 @@ def worst(found: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
     """Whom to look at first among those who cost more than they bring, or show signs of it: lines of label and text."""
     if not found["customers"]:
         return []
-    losing = f"{found['below_zero']:,} below zero who lose {format_amount(found['lost_minor'], currency)}"
-    watch = f", {found['watch']:,} to watch" if found["watch"] else ""
+    below, lost = found["below_zero"], format_amount(found["lost_minor"], currency)
+    parts = [f"{below:,} below zero who {'loses' if below == 1 else 'lose'} {lost}"] if below else []
+    parts += [f"{found['watch']:,} to watch"] if found["watch"] else []
     cost = format_amount(found["cost_to_serve_minor"], currency)
     signs = [
         f"{SIGNS.get(name, name)} {one['customers']:,} ({format_amount(one['cost_minor'], currency)})"
         for name, one in found["signs"].items()
         if one["customers"]
     ]
-    share = f"at most {found['share'] * 100:g} % of all"
-    head = f"{counted(found['customers'], 'customer')}, {share}: {losing}{watch}; {cost} to serve"
+    share = f"the worst {found['share'] * 100:g} % of {found['of']:,}, rounded up"
+    head = f"{counted(found['customers'], 'customer')}, {share}: {', '.join(parts)}; {cost} to serve"
     return [("look at first", head), *([("their signs", "; ".join(signs))] if signs else [])]
 
 
@@ -107,19 +116,23 @@ LOOKS: dict[str, Look] = {
         "tier",
         "customers",
         lambda result: [Column(f"actual {result.currency}", "r"), Column("potential", "r", priority=2)],
-        lambda item, currency: [_money(item["actual_minor"], currency), _money(item["potential_minor"], currency)],
+        lambda item, currency: [
+            _money(item["actual_minor"], currency, "unknown"),
+            _money(item["potential_minor"], currency, "-"),
+        ],
         below="why",
     ),
     "segment_ladder": Look(
         lambda _: "The ladder",
         lambda result: (
-            f"{counted(result.summary['customers'], 'contact')} by how close they are to us; the rules are the policy's ladder"
+            f"{counted(result.totals['customers'], 'contact')} by how close they are to us; the rules are the policy's ladder"
         ),
         "step",
         "contacts",
         lambda _: [Column("wanted", priority=2)],
         lambda item, _: [item["wanted"] or "-"],
         below="why",
+        money=False,
     ),
     "segment_by": Look(
         lambda summary: f"By {summary['by']}",
@@ -134,7 +147,7 @@ LOOKS: dict[str, Look] = {
         lambda item, currency: [
             f"{item['orders']:,}",
             format_amount(item["amount_minor"], currency),
-            percent(item["share"]),
+            "-" if item["share"] is None else percent(item["share"]),
         ],
     ),
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from crmcli.domain.money import format_amount
 from crmcli.domain.result import Result
-from crmcli.render.table import Cell, heading, pairs
+from crmcli.render.table import Cell, pairs, title
 from crmcli.render.terminal import Screen, wrap
 
 SHOWN_MOVERS = 5
@@ -41,20 +41,21 @@ def group_cell(
 
 def moved_lines(result: Result, screen: Screen) -> list[str]:
     """Who moved since the day compared with, the weightiest by name."""
-    against, counts = result.summary["compared_with"], result.summary["movers"]
+    against, counts = result.totals["compared_with"], result.totals["movers"]
     since = f"the snapshot of {against['on']}" if against["snapshot"] else against["on"]
-    looked = f" ({against['from']} to {against['to']})" if against["from"] > "0001-01-01" else ""
+    one_day = against["from"] == against["to"] == against["on"]
+    looked = f" ({against['from']} to {against['to']})" if against["from"] > "0001-01-01" and not one_day else ""
     if not any(counts.values()):
         what = "class" if result.kind == "segment_abc" else "group"
         return [*wrap(f"Nobody changed {what} since {since}{looked}.", screen.columns)]
-    named = result.summary["movers_named"]
+    named = result.totals["movers_named"]
     nothing = "no class" if result.kind == "segment_abc" else "none"
     entries = [
         (f"{kind} {counts[kind]:,}", _moved(named[kind], counts[kind], nothing, result.currency, screen))
         for kind in counts
         if counts[kind]
     ]
-    return [heading(f"Moved since {since}{looked}", screen), *pairs(entries, screen, indent=2)]
+    return [*title(f"Moved since {since}{looked}", screen), *pairs(entries, screen, indent=2)]
 
 
 def _moved(moves: list[dict[str, Any]], count: int, nothing: str, currency: str, screen: Screen) -> str:
@@ -87,7 +88,7 @@ def more_line(hidden: int, screen: Screen) -> list[str]:
 
 def next_lines(summary: Mapping[str, Any], screen: Screen) -> list[str]:
     """The commands that are likely next, each on a line of its own; none below what was written."""
-    if "operation" in summary:
+    if summary.get("operation"):
         return []
     commands = [line for one in summary["next"] for line in wrap(screen.text(one), screen.columns)]
     return ["", *(screen.style(line, "cyan") for line in commands)] if commands else []

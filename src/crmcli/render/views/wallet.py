@@ -8,7 +8,7 @@ from crmcli.domain.money import format_amount
 from crmcli.domain.result import Result
 from crmcli.domain.words import counted
 from crmcli.render.chart import percent
-from crmcli.render.table import Cell, Column, Row, Text, table
+from crmcli.render.table import Cell, Column, Row, Text, table, title
 from crmcli.render.terminal import Screen, wrap
 
 NO_RATE = "no rate"
@@ -29,7 +29,8 @@ def view(result: Result, screen: Screen, limit: int | None) -> list[str]:
         Column("source", min=8, flex=2, priority=4),
         Column("also from", min=8, flex=2, priority=3),
     ]
-    lines = table(columns, [_row(one, result.currency) for one in rows], screen)
+    lines = [*title(f"Share of wallet, {result.currency}, as of {result.as_of}", screen), ""]
+    lines += table(columns, [_row(one, result.currency) for one in rows], screen)
     return [*lines, "", *wrap(screen.text(_together(result)), screen.columns)]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from crmcli.domain.money import format_amount
 from crmcli.domain.result import Result
 from crmcli.domain.words import counted
-from crmcli.render.table import Cell, Column, Text, table
+from crmcli.render.table import Cell, Column, Text, table, title
 from crmcli.render.terminal import Screen, wrap
 
 PEOPLE = 3
@@ -29,7 +29,8 @@ def view(result: Result, screen: Screen, limit: int | None) -> list[str]:
         Column("owner", priority=4, whole=True),
         Column("why", min=8, flex=3, priority=5),
     ]
-    lines = table(columns, [_row(one, result) for one in rows], screen)
+    lines = [*title(f"Accounts wanted, {result.currency}, as of {result.as_of}", screen), ""]
+    lines += table(columns, [_row(one, result) for one in rows], screen)
     said = [*lines, "", *wrap(screen.text(_summary(result.summary)), screen.columns)]
     return [*said, screen.style(screen.text(result.summary["next"]), "cyan")] if result.summary["next"] else said
 

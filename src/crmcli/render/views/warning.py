@@ -28,33 +28,44 @@ def lapsed(result: Result, screen: Screen, limit: int | None) -> list[str]:
     lines = _head(f"Lapsed, {result.currency}, as of {result.as_of}", summary["words"], result, screen)
     if not summary["customers"]:
         return [*lines, "", NOBODY]
-    empty = {
-        "lapsed": "Nobody is silent longer than their own rhythm explains.",
-        "all": "Nobody fits.",
-    }.get(summary["group"], f"Nobody is {_word(summary['group'])}.")
+    ruled = summary["method"] == "rule"
+    lapsed_nobody = "Nobody is silent longer than their own rhythm explains."
+    if ruled:
+        days = f"{summary['rule_days']:.0f} days"
+        lapsed_nobody = f"Nobody is listed by the rule: silent for more than {days}, and longer than usual for them."
+    empty = {"lapsed": lapsed_nobody, "all": "Nobody fits."}.get(
+        summary["group"], f"Nobody is {_word(summary['group'])}."
+    )
     columns = [
         Column("customer", min=10, flex=2),
         Column("was", whole=True, priority=2),
         Column(f"a year {result.currency}", "r"),
-        Column("no order", whole=True, priority=1),
-        Column("why", min=24, flex=5, wrap=True),
+        Column("last order", whole=True, priority=3),
+        Column("silent longer than" if ruled else "no order", whole=True, priority=1),
     ]
     rows = [
-        Row([
-            item["contact"]["name"],
-            grade(item["standing"]),
-            format_amount(item["value_minor"], result.currency),
-            _score(item["score"], screen),
-            item["why"],
-        ])
+        Row(
+            [
+                item["contact"]["name"],
+                grade(item["standing"]),
+                format_amount(item["value_minor"], result.currency),
+                item["last_order_on"],
+                _score(item, screen, ruled=ruled),
+            ],
+            [Cell(("archived; " if item["archived"] else "") + item["why"], "dim")],
+        )
         for item in (result.items or [])[:limit]
-    ]  # fmt: skip
+    ]
     lines += ["", *listed(columns, rows, summary["listed"], empty, screen)]
     return [*lines, "", *pairs(_apart(result), screen), *following(summary, screen)]
 
 
-def _score(score: float, screen: Screen) -> str:
-    return f"{bar(score, BAR, screen)} {score * 100:3.0f} %"
+def _score(item: Mapping[str, Any], screen: Screen, *, ruled: bool) -> str:
+    """The chance of no order; by the rule, of all pauses the share that ended sooner, "-" where there is none to tell."""
+    score = item["score"]
+    if ruled and (item["usual_gap_days"] is None or not score):
+        return "-"
+    return f"{bar(score, BAR, screen)} {score * 100:3.0f} %" + (" of pauses" if ruled else "")
 
 
 def _apart(result: Result) -> list[tuple[str, str]]:
@@ -152,7 +163,6 @@ def winback(result: Result, screen: Screen, limit: int | None) -> list[str]:
         Column(f"a year {result.currency}", "r"),
         Column("last order", whole=True, priority=1),
         Column("lost on", whole=True),
-        Column("likely reason", min=16, flex=5, wrap=True),
     ]
     rows = [_lost(item, result, screen) for item in (result.items or [])[:limit]]
     lines += ["", *listed(columns, rows, summary["listed"], "Nobody is lost who would be worth winning back.", screen)]
@@ -168,12 +178,12 @@ def winback(result: Result, screen: Screen, limit: int | None) -> list[str]:
 
 
 def _lost(item: Mapping[str, Any], result: Result, screen: Screen) -> Row:
-    below = []
+    below = [Cell(f"likely reason: {item['likely_reason']}")]
     words = item["last_words"]
     if words is not None:
         text = " ".join(words["text"].split())
         below.append(Cell(f"{format_iso(words['at'][:10])}, {words['channel']}: {text[:200]}", "dim"))
-    below.append(Cell(f"offer {item['offer']}; {item['clear']}", "cyan"))
+    below += [Cell(f"offer {item['offer']}"), Cell(item["clear"], "cyan")]
     return Row(
         [
             item["contact"]["name"],
@@ -181,7 +191,6 @@ def _lost(item: Mapping[str, Any], result: Result, screen: Screen) -> Row:
             format_amount(item["value_minor"], result.currency),
             item["last_order_on"],
             item["lost_on"],
-            item["likely_reason"],
         ],
         below,
     )

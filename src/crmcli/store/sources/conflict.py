@@ -14,7 +14,9 @@ from crmcli.store.sources.base import Reason, Scope
 
 def reasons(scope: Scope) -> Iterator[Reason]:
     """At most one reason for each contact: the gravest of the signs that are due, else the next one to come back."""
-    sql = "SELECT t.contact_id, t.body, s.last_at FROM tensions t JOIN state s ON s.contact_id = t.contact_id WHERE 1 = 1"
+    sql = (
+        "SELECT t.contact_id, t.body, s.last_at FROM tensions t JOIN state s ON s.contact_id = t.contact_id WHERE 1 = 1"
+    )
     today = scope.today.isoformat()
     for contact, body, spoken_at in scope.rows(sql + scope.only("t.contact_id")):
         ref = f"c{contact}/conflict"
