@@ -301,13 +301,13 @@ def test_signs_name_what_they_cost(crm: Any, book: Book) -> None:
     assert found["Asks"]["signs"] == ["refused", "shortlist"]
     assert "refused 2 quotes (10.00); asked for 1 quote only to fill a shortlist (5.00)" in found["Asks"]["why"]
     worst = envelope["summary"]["worst"]
-    assert [one["contact"]["name"] for one in worst["named"]] == ["Gone", "Asks"]
-    assert [one["worst"] for one in found.values()] == [name in ("Gone", "Asks") for name in found]
+    assert [one["contact"]["name"] for one in worst["named"]] == ["Gone", "Less"]
+    assert [one["worst"] for one in found.values()] == [name in ("Gone", "Less") for name in found]
     assert (worst["customers"], worst["below_zero"], worst["watch"]) == (2, 1, 1)
     assert worst["lost_minor"] == 2500
-    assert worst["cost_to_serve_minor"] == 2500 + 1500
-    assert worst["signs"]["refused"] == {"customers": 1, "cost_minor": 1000}
-    assert worst["signs"]["falling"] == {"customers": 0, "cost_minor": 0}
+    assert worst["cost_to_serve_minor"] == 2500 + 500
+    assert worst["signs"]["refused"] == {"customers": 0, "cost_minor": 0}
+    assert worst["signs"]["falling"] == {"customers": 1, "cost_minor": 500}
 
 
 def test_who_never_ordered_is_in_no_tier_but_is_named_where_they_only_ask(crm: Any, book: Book) -> None:

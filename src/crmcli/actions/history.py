@@ -14,6 +14,7 @@ from crmcli.store.undo import OperationRow
 
 def undo(session: Session, which: str | None, *, with_later: bool, dry_run: bool) -> Result:
     """Takes back the operation named, or the last that stands. Raises NotFoundError, DeclinedError."""
+    session.only_today()
     book = session.book
     number = reference(which, "n", bare="n")[1] if which is not None else journal.last_done(book)
     if number is None:
@@ -31,6 +32,7 @@ def undo(session: Session, which: str | None, *, with_later: bool, dry_run: bool
 
 def redo(session: Session, *, dry_run: bool) -> Result:
     """Does again what the last undo took back. Raises DeclinedError."""
+    session.only_today()
     book = session.book
     with book.transaction():
         rows, touched = journal.redo(book)

@@ -147,8 +147,8 @@ class Session:
 
         Raises UsageError where another day than today is asked about, but for what is done `of_list`: with a list of that day.
         """
-        if self._as_of is not None and not of_list and self.as_of != self.today:
-            raise UsageError("--as-of is for lists and analyses; this writes, and as of today", "leave out --as-of")
+        if not of_list:
+            self.only_today()
         book = self.start()
         try:
             with book.operation(command or self.command, self.by, self.stamp(), self.settle) as op:
@@ -156,6 +156,11 @@ class Session:
         except BaseException:
             self._abandon()
             raise
+
+    def only_today(self) -> None:
+        """Raises UsageError where another day than today is asked about: what writes does so as of today."""
+        if self._as_of is not None and self.as_of != self.today:
+            raise UsageError("--as-of is for lists and analyses; this writes, and as of today", "leave out --as-of")
 
     def settle(self, touched: Touched) -> None:
         """Brings what is derived up to date with what was touched."""

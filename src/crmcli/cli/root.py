@@ -37,7 +37,7 @@ class Command(TyperCommand):
         shown = [_dashless(self, arg) for arg in args]
         typed = {new: old for new, old in zip(shown, args, strict=True) if new != old}
         try:
-            rest = super().parse_args(ctx, shown)
+            rest = super().parse_args(ctx, list(shown))
         except TyperException as exc:
             cast(Any, exc).ctx = getattr(exc, "ctx", None) or ctx
             raise
@@ -50,7 +50,7 @@ class Command(TyperCommand):
     def _refuse_twice(self, ctx: Any, args: list[str]) -> None:
         """Raises UsageError where a flag of this command that takes one value is given two: one would win unsaid."""
         given = set()
-        for param in cast(Any, self.make_parser(ctx).parse_args(args=list(args))[2]):
+        for param in cast(Any, self.make_parser(ctx).parse_args(args=args)[2]):
             own = param.param_type_name == "option" and param.expose_value
             if own and param.name in given and not param.multiple and not param.is_flag:
                 raise UsageError(f"{param.opts[0]} is given twice", "it takes one value; leave one out")
