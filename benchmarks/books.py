@@ -21,10 +21,10 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 BENCH = ROOT / ".bench"
 MAKERS = (
-    *(HERE / name for name in ("generate.py", "people.py", "trade.py", "material.py", "words.txt")),
+    *(HERE / name for name in ("generate.py", "people.py", "trade.py", "complaints.py", "material.py", "words.txt")),
     *(
         ROOT / "src/crmcli/store" / name
-        for name in ("migrations.py", "search.py", "state.py", "sales.py", "reasons.py")
+        for name in ("migrations.py", "search.py", "state.py", "sales.py", "reasons.py", "tensions.py")
     ),
 )
 BUYERS = 20_000

@@ -22,7 +22,7 @@ FIRST_RUN, NEXT_RUN = 67.0, 7.0
 class Case(NamedTuple):
     """One row. `limit` is times the rival, which is the floor unless said otherwise; None where it is only reported.
 
-    A rival with its `own_clock` prints its seconds; the limit is then the floor and `limit` times those.
+    A rival with its `own_clock` prints its seconds; the limit is then `floors` times the floor and `limit` times those.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Case(NamedTuple):
     rival: Make = floor
     rival_name: str = "floor"
     own_clock: bool = False
+    floors: float = 1.0
     memory: int | None = None
 
 
@@ -58,6 +59,9 @@ def daily(books_: Books, book: Path) -> dict[str, Make]:
     }
 
 
+SERVICE = (
+    "complaint list", "watch", "report complaints", "report response", "report experience", "report loyalty", "report reach",
+)  # fmt: skip
 LIMITS = {"log": 1.35, "add": 1.35, "done": 1.35}
 
 
@@ -72,6 +76,7 @@ def cases(books_: Books) -> list[Case]:
         Case("find, a typo", lambda _: crm(books_.large, "find", "zvirbulkalsn"), 4.0),
         _month_end(books_.large),
         *(_graded(books_.large, question) for question in ("rfm", "value")),
+        *(_served(books_.large, question) for question in SERVICE),
         *(Case(f"{name}: large to small", make, 1.2, small[name], "small book") for name, make in large.items()),
         *_warnings(),
         _first_of_the_day(books_.large),
@@ -138,6 +143,20 @@ def _graded(book: Path, question: str) -> Case:
         lambda _: Call((sys.executable, script, question, str(book), day), {}),
         "plain SQL",
         own_clock=True,
+    )
+
+
+def _served(book: Path, question: str) -> Case:
+    """What is promised to customers and how they fare, as of now."""
+    script = str(books.HERE / "service.py")
+    return Case(
+        question,
+        lambda _: crm(book, *question.split()),
+        2.0,
+        lambda _: Call((sys.executable, script, question, str(book), clock.stamp(clock.now_utc())), {}),
+        "plain SQL",
+        own_clock=True,
+        floors=2.5,
     )
 
 

@@ -1,7 +1,7 @@
 """Writes the large book: `python benchmarks/generate.py PATH --scale 1`.
 
-Scale 1 is 50,000 contacts, 500,000 orders and 1,000,000 interactions over the two years that end on
-`--today`. Rows go in through the store in one operation, as an import's would, so everything that is derived
+Scale 1 is 50,000 contacts, 500,000 orders, 1,000,000 interactions and 100,000 complaints over the two years that
+end on `--today`. Rows go in through the store in one operation, as an import's would, so everything that is derived
 stands as the program itself leaves it. The same scale and day give the same rows.
 """
 
@@ -18,13 +18,13 @@ from pathlib import Path
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import people, trade
+from benchmarks import complaints, people, trade
 from crmcli import clock
 from crmcli.actions.session import Session
 from crmcli.store.book import Operation
 
 SEED = 20_240_229
-CONTACTS, ORDERS, INTERACTIONS = 50_000, 500_000, 1_000_000
+CONTACTS, ORDERS, INTERACTIONS, COMPLAINTS = 50_000, 500_000, 1_000_000, 100_000
 POLICY = {"zone": '"Europe/Riga"', "country": '"LV"', "date_order": '"dmy"', "margin.default": "0.35"}
 
 
@@ -46,6 +46,7 @@ def write_book(path: Path, scale: float, today: date) -> dict[str, int]:
             trade.write_estimates(op, rng, buyers, today, counts)
             trade.write_talk(op, rng, int(INTERACTIONS * scale), buyers, today, counts)
             trade.write_plans(op, rng, int(INTERACTIONS * scale), buyers, today, counts)
+            complaints.write(session, op, rng, int(COMPLAINTS * scale), buyers, today, counts)
     return counts
 
 
@@ -62,7 +63,9 @@ def main() -> int:
     """The command line; refuses a file that is there."""
     parser = argparse.ArgumentParser(description="Writes a large made-up book for measuring.")
     parser.add_argument("path", type=Path)
-    parser.add_argument("--scale", type=float, default=1.0, help="1 = 50,000 contacts, 500,000 orders, 1,000,000 talks")
+    parser.add_argument(
+        "--scale", type=float, default=1.0, help="1 = 50,000 contacts, 1,000,000 talks, 100,000 complaints"
+    )
     parser.add_argument("--today", type=date.fromisoformat, help="the day the two years end on (default: today)")
     given = parser.parse_args()
     if given.path.exists():

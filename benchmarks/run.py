@@ -51,12 +51,14 @@ def judge(case: Case, own: list[Spent], rival: list[Spent], base: list[Spent]) -
     if case.own_clock:
         asked = sorted(float(one.out) for one in rival)[len(rival) // 2]
         against = f"{case.rival_name} {shown(asked)}, floor {shown(ground)}"
-        ratio, limit = (mine - ground) / asked, f"floor + {case.limit:g} x"
+        base_name = "floor" if case.floors == 1 else f"{case.floors:g} x floor"
+        ratio, limit = (mine - case.floors * ground) / asked, f"{base_name} + {case.limit:g} x"
     else:
         ratio, limit = mine / other, "" if case.limit is None else f"{case.limit:g} x"
     came, passed = f"{ratio:.2f} x", case.limit is None or ratio <= case.limit
     if case.own_clock:
-        came = f"floor + {came}"
+        allowed = case.floors * ground + (case.limit or 0) * asked
+        came = f"floor + {came}" if case.floors == 1 else f"{mine / allowed:.0%} of it"
     if case.memory is not None:
         limit += f", {case.memory / 1e6:.0f} MB"
         came += f", {peak / 1e6:.0f} MB"

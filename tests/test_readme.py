@@ -41,6 +41,14 @@ def test_the_month_end_and_the_warnings_answer_on_the_demo(crm: Any) -> None:
         assert crm.items(*shlex.split(line)[1:]), line
 
 
+def test_the_service_answers_on_the_demo_and_its_policy_can_be_set(crm: Any) -> None:
+    crm("demo", "--to", str(crm.path))
+    for line in next(block for block in blocks() if block[0] == "crm complaint list"):
+        assert crm.items(*shlex.split(line)[1:]), line
+    for line in next(block for block in blocks() if block[0].startswith("crm policy set")):
+        assert crm(*shlex.split(line)[1:]).out, line
+
+
 def test_links_and_pictures_lead_somewhere() -> None:
     for target in re.findall(r"\]\((?!http)([^)#]+)\)", README):
         assert (ROOT / target).exists(), target

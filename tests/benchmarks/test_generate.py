@@ -11,6 +11,11 @@ from typing import Any
 
 import pytest
 
+from crmcli.actions.complaint import escalate
+from crmcli.actions.complaint_record import settle_columns
+from crmcli.actions.session import Session
+from crmcli.store import complaints
+
 GENERATOR = Path(__file__).parents[2] / "benchmarks" / "generate.py"
 SCALE, DAY = 0.004, "2026-11-20"
 
@@ -34,15 +39,25 @@ def test_it_has_the_rows_of_its_scale(made: Any) -> None:
     with closing(sqlite3.connect(made.path)) as db:
         counts = [
             db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-            for table in ("contacts", "orders", "interactions")
+            for table in ("contacts", "orders", "interactions", "complaints")
         ]
-    assert counts == [200, 2_000, 4_000]
+    assert counts == [200, 2_000, 4_000, 400]
 
 
 def test_the_same_scale_and_day_give_the_same_rows(made: Any, tmp_path: Path, dump: Any) -> None:
     again = tmp_path / "again.db"
     generate(again, made.environment())
-    tables = ("contacts", "points", "roles", "orders", "quotes", "interactions", "followups")
+    tables = (
+        "contacts",
+        "points",
+        "roles",
+        "orders",
+        "quotes",
+        "interactions",
+        "followups",
+        "complaints",
+        "complaint_steps",
+    )
     first, second = dump(made.path), dump(again)
     assert all(first[table] == second[table] for table in tables)
 
@@ -51,6 +66,25 @@ def test_two_years_end_on_the_day(made: Any) -> None:
     with closing(sqlite3.connect(made.path)) as db:
         span = db.execute("SELECT min(on_date), max(on_date) FROM orders").fetchone()
     assert span == ("2024-11-21", DAY)
+
+
+def test_a_complaint_settled_once_more_by_the_program_stays_as_it_is(made: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("CRM_NOW", f"{DAY}T12:00:00+00:00")
+    with Session(made.path, command="settled once more", by="test") as session:
+        known = session.book.rows("SELECT id, contact_id FROM complaints")
+        before = complaints.rows_of(session.book, [row[0] for row in known])
+        steps = complaints.steps(session.book, [row[0] for row in known])
+        with session.operation() as op:
+            for row in known:
+                settle_columns(session, op, row[0])
+            for contact_id in {row[1] for row in known}:
+                escalate(session, op, contact_id)
+        assert complaints.rows_of(session.book, list(before)) == before
+        assert complaints.steps(session.book, list(before)) == steps
+    statuses = {row["status"] for row in before.values()}
+    assert len(known) == 400
+    assert {"open", "resolved"} <= statuses
+    assert any(row["reopened"] for row in before.values())
 
 
 def test_the_daily_commands_have_something_to_show(made: Any) -> None:

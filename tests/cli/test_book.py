@@ -74,14 +74,15 @@ def test_the_demo_has_a_morning_of_every_kind(crm: Crm, day: str) -> None:
     answer = crm.json("followups", now=now)
     kinds = {reason["kind"] for item in answer["items"] for reason in item["reasons"]}
     assert kinds == {
-        "promise", "followup", "cadence", "quote", "unanswered", "attempt", "occasion", "lapsed", "underbuying", "winback"
+        "promise", "followup", "cadence", "quote", "unanswered", "attempt", "occasion", "lapsed", "underbuying", "winback",
+        "complaint", "check_back", "conflict", "quality_call",
     }  # fmt: skip
     warned = [
         item for item in answer["items"] if {"lapsed", "underbuying", "winback"} & {r["kind"] for r in item["reasons"]}
     ]
     assert len(warned) <= len(answer["items"]) / 3, "a few warnings, no flood"
     summary = answer["summary"]
-    assert 12 <= len(answer["items"]) <= 34
+    assert 12 <= len(answer["items"]) <= 44
     assert summary["held"] >= 3
     cadence = [item for item in answer["items"] if [reason["kind"] for reason in item["reasons"]] == ["cadence"]]
     assert len(cadence) <= len(answer["items"]) / 3
@@ -91,6 +92,8 @@ def test_the_demo_holds_back_by_the_guard_and_by_do_not_contact(crm: Crm) -> Non
     crm("demo")
     held = crm.items("followups", "--held")
     assert len(held) >= 3
+    tried = [item for item in held if any("4 attempts" in reason["text"] for reason in item["reasons"])]
+    assert len(tried) == 1, "our own attempts are no reason for one more"
     nobody = [item for item in held if item["reach"]["channel"] is None]
     assert len(nobody) == 1
     assert "all" in crm.item("show", f"c{nobody[0]['contact']['id']}")["no_contact"]
@@ -117,6 +120,33 @@ def test_the_demo_has_somebody_in_every_group_of_the_warnings(crm: Crm) -> None:
     assert all(item["ratio"] < 0.4 for item in low)
     assert set(crm.json("winback")["summary"]["reasons"]) >= {"quote", "complaint", "unhappy", "silence"}
     assert crm.json("forecast")["summary"]["method"].endswith("bg-nbd")
+
+
+def test_the_demo_has_complaints_at_every_stage(crm: Crm) -> None:
+    crm("demo")
+    every = crm.items("complaint", "list")
+    assert {item["status"] for item in every} == {"open", "waiting", "resolved"}
+    assert {item["severity"] for item in every} == {"low", "normal", "high"}
+    assert {item["recovered"] for item in every} >= {None, "yes"}
+    assert {item["on_time"] for item in every} == {None, True, False}
+    for sign in ("solved_at_first_contact", "reopened", "escalated", "about", "waiting_since", "breaching"):
+        assert any(item[sign] for item in every), sign
+    assert all(item["owner"] != item["about"] for item in every)
+    assert all(item["clocks"]["response"]["limit_minutes"] in (120, 240) for item in every)
+    summary = crm.json("report", "complaints")["summary"]
+    assert 0.3 < summary["first_contact_rate"] < 0.7
+    assert 0.6 < summary["on_time_rate"] < 1
+
+
+def test_the_demo_has_questions_suggestions_and_tiers(crm: Crm) -> None:
+    crm("demo")
+    questions = crm.items("question", "list")
+    assert len(questions) >= 4
+    assert sum(one["answers"] for one in questions) > 10
+    statuses = {one["status"] for one in crm.items("suggestion", "list", "--status", "all")}
+    assert statuses == {"open", "answered", "declined"}
+    assert any(crm.item("show", f"c{number}")["tier"] == "A" for number in range(1, 120, 4))
+    assert crm.items("ask", "c1")
 
 
 def test_the_demo_has_every_tier_step_and_estimate(crm: Crm) -> None:

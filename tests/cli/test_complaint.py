@@ -121,6 +121,46 @@ class TestOwner:
         book("add", "Juris Ozols", "--company", "kafija")
         assert book.item("complaint", "open", "juris", "x")["owner"] == "Rita"
 
+    @pytest.mark.parametrize("flag", ["--owner", "--about"])
+    def test_only_somebody_who_works_here(self, opened: Any, flag: str) -> None:
+        opened("policy", "set", "staff", "Ilze, Tom")
+        assert "did you mean Tom?" in opened.fails(2, "complaint", "open", "ana", "x", flag, "Tomm")
+        assert "does not work here" in opened.fails(2, "edit", "k1", flag, "Zane")
+        item = opened.item("complaint", "open", "ana", "x", flag, "to")
+        assert item[flag[2:]] == "Tom"
+
+
+class TestLoggedContacts:
+    def test_whom_it_is_about(self, book: Any) -> None:
+        book("policy", "set", "staff", "Ilze, Tom")
+        item = book.item("log", "ana", "Ilze was rude", "--complaint", "normal", "--about", "ilze")
+        assert (item["complaint"]["about"], item["complaint"]["owner"]) == ("Ilze", "Tom")
+        assert "--complaint" in book.fails(2, "log", "ana", "x", "--about", "Ilze")
+
+    def test_one_that_answers_a_complaint_stops_its_first_clock(self, opened: Any) -> None:
+        opened("log", "ana", "we look into it", "--done", "k1")
+        item = opened.item("complaint", "show", "k1")
+        assert (item["steps"][-1]["kind"], item["steps"][-1]["text"]) == ("respond", "we look into it")
+        assert item["clocks"]["response"]["ended_at"] == "2026-11-20T11:00:00+02:00"
+        opened("undo")
+        assert opened.item("complaint", "show", "k1")["clocks"]["response"]["ended_at"] is None
+        assert opened.items("timeline", "ana", "--channel", "phone") == []
+
+    def test_one_that_cannot_answer_it_is_refused(self, opened: Any) -> None:
+        assert "attempt" in opened.fails(2, "log", "ana", "x", "-o", "no-answer", "--done", "k1")
+        assert "not a complaint of" in opened.fails(2, "log", "bruno", "x", "--done", "k1")
+        opened.fails(4, "log", "ana", "x", "--done", "k9")
+        opened("complaint", "resolve", "k1")
+        opened.fails(5, "log", "ana", "x", "--done", "k1")
+
+    def test_a_word_with_them_reminds_of_the_answer(self, opened: Any) -> None:
+        says = "k1 waits for an answer: `crm complaint respond k1`"
+        assert says in opened.json("log", "ana", "about prices")["notes"]
+        assert says not in opened.json("log", "ana", "rang", "-o", "no-answer")["notes"]
+        assert says not in opened.json("log", "ana", "they rang", "--direction", "in")["notes"]
+        opened("complaint", "respond", "k1")
+        assert says not in opened.json("log", "ana", "about prices")["notes"]
+
 
 class TestTerms:
     def test_times_by_the_class_they_are_served_as(self, book: Any) -> None:
@@ -231,6 +271,15 @@ class TestCheckBack:
         assert len(reasons(solved, "check_back", now="2026-12-28T09:00:00+00:00")) == 1
         assert reasons(solved, "check_back", now="2027-01-05T09:00:00+00:00") == []
 
+    def test_one_that_did_not_stay_solved_is_not_forgotten(self, solved: Any) -> None:
+        late = "2026-12-01T09:00:00+00:00"
+        answer = solved.json("complaint", "check", "k1", "--recovered", "no", now=late)
+        assert (answer["item"]["followup"]["owner"], answer["item"]["followup"]["due_on"]) == ("Ilze", "2026-12-01")
+        (reason,) = reasons(solved, "followup", now=late)
+        assert reason["text"] == "not solved: k1 the grinder leaks; reopen or win them back"
+        solved("undo", now=late)
+        assert reasons(solved, "followup", now=late) == []
+
     def test_an_answer_is_yes_or_no(self, solved: Any) -> None:
         solved.fails(2, "complaint", "check", "k1")
         solved.fails(2, "complaint", "check", "k1", "--recovered", "perhaps")
@@ -254,6 +303,33 @@ class TestMorning:
         assert (reason["ref"], reason["due_on"]) == ("k1", "2026-11-27")
         assert "solve by" in reason["text"]
         assert "Ilze" in reason["text"]
+
+    def test_it_is_late_only_after_its_deadline(self, book: Any) -> None:
+        book("complaint", "open", "ana", "slow delivery", "--severity", "high", "--at", "today 10:00")
+        book("complaint", "respond", "k1")
+        due = [
+            reasons(book, "complaint", now=f"2026-11-{day}T08:00:00+00:00")[0] for day in (20, 21, 23, 24, 25, 26, 27)
+        ]
+        assert [(one["due_on"], one["due_time"]) for one in due] == [
+            ("2026-11-20", None), ("2026-11-21", None), ("2026-11-23", None), ("2026-11-24", None),
+            *[("2026-11-25", "10:00")] * 3,
+        ]  # fmt: skip
+
+    def test_a_row_is_its_owners_and_not_the_customers(self, book: Any) -> None:
+        book("complaint", "open", "ana", "x", "--owner", "Tom", "--severity", "high")
+        book("policy", "set", "staff", "Ilze, Tom, Uldis")
+
+        def kinds(owner: str) -> list[str]:
+            rows = book.items("followups", "today", "--owner", owner)
+            return [reason["kind"] for row in rows for reason in row["reasons"]]
+
+        assert "complaint" in kinds("tom")
+        assert "complaint" not in kinds("Ilze")
+        answer = book.json("followups", "today", "--owner", "Uldis")
+        assert (answer["items"], answer["summary"]["more"]) == ([], 0)
+        assert "Well kept" in book("followups", "today", "--owner", "Uldis").out
+        assert [len(book.items("followups", "all", "--owner", one)) for one in ("Tom", "Uldis")] == [1, 0]
+        book.fails(4, "followups", "today", "--owner", "nobody")
 
     def test_a_high_one_at_once(self, book: Any) -> None:
         book("policy", "set", "complaint.respond_within", "2w")
@@ -290,6 +366,18 @@ class TestList:
         book("complaint", "open", "c4", "solved", "--solved", "x", "--at", "2026-09-01 10:00")
         assert [item["id"] for item in book.items("complaint", "list")] == [3, 2, 4, 1, 5]
         assert book.json("complaint", "list")["summary"]["resolved"] == 1
+
+    def test_the_second_counts_as_high_and_the_class_served_by_decides(self, book: Any) -> None:
+        for name in ("Cara", "Dora", "Emil"):
+            book("add", name)
+        book("edit", "cara", "--tier", "A")
+        book("edit", "dora", "--tier", "B")
+        book("edit", "emil", "--tier", "B")
+        made = [("dora", "low"), ("dora", "low"), ("emil", "high"), ("cara", "normal"), ("emil", "normal")]
+        ids = {}
+        for place, (name, severity) in enumerate(made):
+            ids[book.item("complaint", "open", name, "x", "--severity", severity)["id"]] = place
+        assert [ids[item["id"]] for item in book.items("complaint", "list")] == [2, 4, 1, 3, 0]
 
     def test_what_is_solved_reads_the_same_in_the_list_and_alone(self, opened: Any) -> None:
         opened("complaint", "wait", "k1", now=LATER)
@@ -356,3 +444,21 @@ def test_a_complaint_costs_what_the_policy_says(opened: Any) -> None:
     opened("order", "add", "ana", "500", "--cost", "300", "--on", "2026-10-01")
     costs = [row["cost_to_serve_minor"] for row in opened.items("profit", "--from", "2026-11-01", "--to", "2026-11-20")]
     assert costs == [2000]
+
+
+def test_a_check_back_keeps_its_day_and_falls_on_a_working_day(opened: Any) -> None:
+    opened("complaint", "resolve", "k1")
+    assert opened.item("complaint", "show", "k1")["check_back_on"] == "2026-11-27"
+    opened("policy", "set", "complaint.check_back_after", "2w")
+    assert opened.item("complaint", "show", "k1")["check_back_on"] == "2026-11-27"
+    assert opened.items("complaint", "list")[0]["check_back_on"] == "2026-11-27"
+    assert [one["due_on"] for one in reasons(opened, "check_back", now="2026-11-27T09:00:00+00:00")] == ["2026-11-27"]
+    opened("complaint", "reopen", "k1")
+    opened("policy", "set", "complaint.check_back_after", "8d")
+    assert opened.item("complaint", "resolve", "k1")["check_back_on"] == "2026-11-30"
+
+
+def test_a_reminder_falls_on_a_working_day(opened: Any) -> None:
+    opened("policy", "set", "complaint.wait_reminder", "1d")
+    opened("complaint", "wait", "k1")
+    assert [one["due_on"] for one in reasons(opened, "complaint", now="2026-11-23T09:00:00+00:00")] == ["2026-11-23"]

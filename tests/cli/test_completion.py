@@ -131,7 +131,7 @@ def test_a_name_costs_no_typer(crm: Any) -> None:
 @pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not here")
 @pytest.mark.parametrize(
     ("typed", "offered"),
-    [(("crm", "qu"), ["quote"]), (("crm", "quote", "w"), ["won"]), (("crm", "quote", "won", "--he"), ["--help"])],
+    [(("crm", "quo"), ["quote"]), (("crm", "quote", "w"), ["won"]), (("crm", "quote", "won", "--he"), ["--help"])],
 )
 def test_a_real_bash_completes(crm: Any, tmp_path: Path, typed: tuple[str, ...], offered: list[str]) -> None:
     program = tmp_path / "crm"

@@ -95,3 +95,12 @@ class TestSetting:
         book("fact", "set", "ana", "seats", "40")
         book("undo")
         assert facts(book) == {}
+
+
+def test_an_older_answer_says_that_a_newer_one_stands(crm: Any) -> None:
+    crm("add", "Ana")
+    assert crm.json("fact", "set", "ana", "need", "filter", "--at", "2026-11-10")["notes"] == []
+    notes = crm.json("fact", "set", "ana", "Need", "espresso", "--at", "2026-11-01")["notes"]
+    assert len(notes) == 1
+    assert notes[0].startswith("a newer answer, of Tue 10 Nov 2026, stands: need = filter")
+    assert crm.items("fact", "list", "ana")[0]["value"] == "filter"

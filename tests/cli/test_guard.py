@@ -129,7 +129,9 @@ def test_somebody_at_a_terminal_is_asked_once_for_the_reason(ana: Any, monkeypat
 def test_do_not_contact_is_absolute(ana: Any) -> None:
     ana("edit", "ana", "--no-contact", "all", "--guard", "off")
     assert ana.items("followups", now=later(5)) == []
-    assert ana.json("log", "ana", "called", "--override", "why not")["notes"] == ["Ana asked not to be contacted"]
+    assert ana.json("log", "ana", "called", "--override", "why not")["notes"] == [
+        "Ana asked not to be contacted; the ban stands"
+    ]
 
 
 def test_a_list_says_who_is_not_to_be_contacted_and_when_they_like_it(ana: Any) -> None:
@@ -140,3 +142,30 @@ def test_a_list_says_who_is_not_to_be_contacted_and_when_they_like_it(ana: Any) 
     reach = ana.items("followups", now=later(5))[0]["reach"]
     assert (reach["channel"], reach["hours"], reach["language"]) == ("email", "after 15:00", "lv")
     assert "after 15:00" in ana("followups", now=later(5)).out
+
+
+def test_why_the_guard_was_passed_over_can_be_read(ana: Any) -> None:
+    ana("edit", "ana", "--guard", "1 in 5d")
+    for flags in ((), (), ("--override", "she asked")):
+        ana("log", "ana", "spoke", *flags)
+    ana("note", "ana", "likes dogs")
+    kept = {item["ref"]: item["override"] for item in ana.items("timeline", "ana")}
+    assert kept == {"i1": None, "i2": "no reason given", "i3": "she asked", "m1": None}
+    assert [word["override"] for word in ana.item("show", "ana")["last_words"]] == [
+        "she asked",
+        "no reason given",
+        None,
+    ]
+    for command in ("timeline", "show"):
+        out = ana(command, "ana").out
+        assert out.count("past the guard, no reason given") == 1
+        assert out.count("override: she asked") == 1
+
+
+def test_an_override_lifts_no_ban(ana: Any) -> None:
+    ana("edit", "ana", "--no-contact", "phone")
+    said = ("log", "ana", "called", "--channel", "phone", "--direction", "out")
+    assert ana.json(*said)["notes"] == ["Ana asked not to be contacted by phone"]
+    answer = ana.json(*said, "--override", "urgent")
+    assert answer["notes"] == ["Ana asked not to be contacted by phone; the ban stands"]
+    assert answer["item"]["override"] == "urgent"

@@ -69,7 +69,9 @@ def test_what_is_not_known_is_said_in_words(riga: Any) -> None:
     assert "LV has no part BY" in riga.fails(2, "policy", "set", "region", "BY")
     riga("policy", "set", "holidays", "false")
     riga("policy", "set", "country", "XX")
-    assert "XX are not known" in riga.fails(2, "policy", "set", "holidays", "true")
+    refused = riga.fails(2, "policy", "set", "holidays", "true")
+    assert "country: the public holidays of XX are not known" in refused
+    assert "policy set country" in refused
     riga("policy", "set", "country", "default")
     assert "policy set country" in riga.fails(2, "policy", "set", "holidays", "true")
 

@@ -276,3 +276,17 @@ def test_history_says_what_was_changed_when_and_by_whom(book: Any) -> None:
 def test_a_working_time_may_be_of_hours(book: Any) -> None:
     assert book.json("policy", "set", "complaint.respond_within", "90", "min")["summary"]["value"] == "90min"
     book.fails(2, "policy", "set", "cadence.A", "4h")
+
+
+@pytest.mark.parametrize("editor", ["rm", "false"])
+def test_an_editor_that_leaves_no_file_changes_nothing(crm: Any, editor: str) -> None:
+    crm("init", "--currency", "EUR")
+    answer = crm("policy", "edit", env={"EDITOR": editor}, code=5)
+    assert "nothing was changed" in answer.err
+
+
+def test_a_number_longer_than_can_be_read_is_refused_in_one_line(crm: Any) -> None:
+    crm("init", "--currency", "EUR")
+    path = crm.folder / "long.toml"
+    path.write_text(f"[guard]\ncontacts = {'9' * 6000}\n", encoding="utf-8")
+    assert len(crm("policy", "edit", "--file", path, code=2).err.splitlines()) == 1

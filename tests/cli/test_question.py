@@ -132,3 +132,8 @@ class TestAsk:
 
     def test_nobody_is_refused(self, book: Any) -> None:
         book.fails(4, "ask", "nobody")
+
+
+def test_a_bare_class_is_taken_and_another_word_told_how_it_is_written(crm: Any) -> None:
+    assert crm.item("question", "add", "roast", "How dark?", "--for", "a")["for"] == ["class:A"]
+    assert "tag:vip" in crm.fails(2, "question", "add", "need", "What for?", "--for", "vip")

@@ -91,28 +91,63 @@ def test_the_time_we_wait_for_the_customer_is_left_out(book: Any) -> None:
     assert summary(book)["median_hours"] == {"response": 1.0, "resolution": 3.0}
 
 
-def test_the_period_before_is_what_the_report_said_at_its_end(book: Any) -> None:
-    number = opened(book, "big", "2026-10-28T10:00")
-    opened(book, "big", "2026-10-05T10:00", "--solved", "a voucher")
-    resolved(book, number, "2026-11-04T10:00")
-    november = ("--from", "2026-11-01", "--to", "2026-11-30", "--as-of", "2026-11-20")
-    found = summary(book, *november)
-    october = summary(book, "--from", "2026-10-12", "--to", "2026-10-31")
-    assert (october["complaints"], october["past_due"] + october["pending"], october["resolved"]) == (1, 1, 0)
-    assert found["previous"]["from"] == "2026-10-12"
-    assert {key: october[key] for key in ("complaints", "pending", "past_due", "median_hours")} == {
-        key: found["previous"][key] for key in ("complaints", "pending", "past_due", "median_hours")
-    }
-    assert found["complaints"] == 0
-    assert found["resolved"] == 1
+OCTOBER = ("--from", "2026-10-01", "--to", "2026-10-31")
 
 
-def test_one_solved_then_and_reopened_since_was_solved_then(book: Any) -> None:
+def october_in_the_year(crm: Any) -> dict[str, Any]:
+    found: dict[str, Any] = next(one for one in crm.items("report", "complaints") if one["name"] == "2026-10")
+    return found
+
+
+def test_a_month_has_one_answer_alone_in_a_year_and_as_the_period_before(book: Any) -> None:
+    late = opened(book, "big", "2026-10-28T10:00")
+    reopened = opened(book, "big", "2026-10-05T10:00", "--solved", "a voucher")
+    opened(book, "small", "2026-10-06T10:00", "--solved", "a voucher")
+    opened(book, "small", "2026-10-30T15:00")
+    resolved(book, late, "2026-11-04T10:00")
+    book("complaint", "reopen", reopened, "still cold", "--at", "2026-11-05T10:00")
+    alone = summary(book, *OCTOBER)
+    row = october_in_the_year(book)
+    before = summary(book, "--from", "2026-11-01", "--to", "2026-11-20")["previous"]
+    for key in (
+        "complaints",
+        "resolved",
+        "pending",
+        "past_due",
+        "first_contact_rate",
+        "on_time_rate",
+        "median_hours",
+        "high",
+    ):
+        assert alone[key] == row[key], key
+    assert (alone["complaints"], alone["resolved"], alone["first_contact_rate"]) == (4, 1, 1)
+    assert alone["past_due"] == 2, "the one reopened and the one due in November, both open past it today"
+    short = summary(book, "--from", "2026-10-12", "--to", "2026-10-31")
+    assert {key: short[key] for key in before} == before
+
+
+def test_one_solved_in_its_month_and_reopened_since_is_not_solved_at_first_contact(book: Any) -> None:
     number = opened(book, "big", "2026-10-05T10:00", "--solved", "a voucher")
     book("complaint", "reopen", number, "still cold", "--at", "2026-11-05T10:00")
-    october = summary(book, "--from", "2026-10-01", "--to", "2026-10-31")
-    assert (october["resolved"], october["first_contact_rate"], october["on_time_rate"]) == (1, 1, 1)
-    assert summary(book, "--as-of", "2026-10-31")["first_contact_rate"] == 1
+    found = summary(book, *OCTOBER)
+    assert (found["resolved"], found["first_contact_rate"], found["pending"] + found["past_due"]) == (0, None, 1)
+    then = summary(book, *OCTOBER, "--as-of", "2026-10-31")
+    assert (then["resolved"], then["first_contact_rate"], then["on_time_rate"]) == (1, 1, 1)
+    resolved(book, number, "2026-11-06T10:00")
+    assert summary(book, *OCTOBER)["resolved"] == 0
+    november = summary(book, "--from", "2026-11-01")
+    assert (november["resolved"], november["first_contact"], november["reopened"]) == (1, 0, 1)
+
+
+def test_what_came_after_the_period_counts_for_who_came_back(book: Any) -> None:
+    opened(book, "big", "2026-06-01T10:00", "--solved", "a voucher")
+    opened(book, "small", "2026-06-02T10:00", "--solved", "a voucher")
+    june = ("--from", "2026-06-01", "--to", "2026-06-30")
+    book("order", "add", "big", "50", "--on", "2026-07-10")
+    assert summary(book, *june)["recovered"] == {"rate": 0.5, "yes": 1, "no": 1, "pending": 0}
+    assert summary(book, *june, "--as-of", "2026-06-30")["recovered"]["pending"] == 2
+    book("complaint", "check", "k2", "all is well", "--recovered", "yes")
+    assert summary(book, *june)["recovered"]["yes"] == 2
 
 
 def test_items_add_up_and_months_stand_in_order(book: Any) -> None:
@@ -150,6 +185,14 @@ def test_struck_out_ones_count_for_nothing(book: Any) -> None:
     assert summary(book)["complaints"] == summary(book)["resolved"] == 0
 
 
+def test_by_the_nature_of_the_contact_it_was_opened_with(book: Any) -> None:
+    book("log", "big", "cold again", "--nature", "delivery", "--complaint", "normal")
+    opened(book, "small", "2026-11-02T10:00")
+    natures = {item["name"]: item["complaints"] for item in book.items("report", "complaints", "--by", "nature")}
+    assert natures["delivery"] == 1
+    assert sum(natures.values()) == 2
+
+
 def test_a_way_there_is_not_is_refused(book: Any) -> None:
-    assert "nature" in book.fails(2, "report", "complaints", "--by", "nature")
+    assert "moon" in book.fails(2, "report", "complaints", "--by", "moon")
     book.fails(2, "report", "complaints", "--from", "2026-11-10", "--to", "2026-11-01")

@@ -105,12 +105,51 @@ def test_loyalty_by_month_adds_up(book: Any) -> None:
     answer = book.json("report", "loyalty")
     by_month = {item["name"]: item for item in answer["items"]}
     assert by_month["2026-03"] == {
-        "name": "2026-03", "customers": 1, "repeat": 0, "new": 0, "lost": 0, "won_back": 1,
+        "name": "2026-03", "customers": 1, "repeat": 1, "new": 0, "lost": 0, "won_back": 1,
         "previous": by_month["2026-03"]["previous"],
     }  # fmt: skip
     assert by_month["2026-01"]["lost"] == 1, "Ana had not bought for a year"
     assert by_month["2026-02"]["lost"] == 1
     assert by_month["2026-01"]["previous"]["new"] == 1
+
+
+def test_repeat_means_the_same_in_a_month_and_above_it(book: Any) -> None:
+    ordered(book, "ana", "2026-10-05", "2026-10-20")
+    ordered(book, "bob", "2026-10-07", "2026-10-07")
+    answer = book.json("report", "loyalty", "--from", "2026-10-01", "--to", "2026-10-31")
+    assert answer["summary"]["repeat"] == answer["items"][0]["repeat"] == 1
+    assert answer["summary"]["new"] == answer["items"][0]["new"] == 2
+
+
+@pytest.mark.parametrize("name", ["complaints", "response", "experience", "loyalty", "reach"])
+@pytest.mark.parametrize("way", ["staff", "channel", "nature", "line", "class", "month"])
+def test_every_report_is_split_every_way(book: Any, name: str, way: str) -> None:
+    ordered(book, "ana", "2026-10-05")
+    answer = book.json("report", name, "--by", way)
+    assert answer["summary"]["by"] == way
+    if (name, way) in {("loyalty", "channel"), ("loyalty", "nature"), ("reach", "nature"), ("reach", "line")}:
+        assert [item["name"] for item in answer["items"]] == ["(none)"]
+        assert any(f"no {way} is kept" in note for note in answer["notes"])
+    assert book("report", name, "--by", way).out
+
+
+def test_a_promise_kept_after_its_month_was_kept(book: Any) -> None:
+    book("log", "ana", "a word", "--promise", "samples", "--next", "2026-10-12", "--at", "2026-10-10",
+         now="2026-10-10T09:00:00+00:00")  # fmt: skip
+    book("done", "f1", now="2026-11-09T09:00:00+00:00")
+    october = ("response", "--from", "2026-10-01", "--to", "2026-10-31")
+    step = summary(book, *october)["steps"]["promise"]
+    assert (step["median"], step["waiting"]) == (30.0, 0)
+    then = summary(book, *october, "--as-of", "2026-10-31")["steps"]["promise"]
+    assert (then["median"], then["waiting"]) == (None, 1)
+
+
+def test_a_trend_is_captioned_by_its_first_and_last() -> None:
+    from crmcli.render.views.report_parts import ends
+
+    assert ends([3, None, 9, 1, 5]) == "3 to 5 (lowest 1, highest 9)"
+    assert ends([9, 4, 1]) == "9 to 1"
+    assert ends([None]) == ""
 
 
 def test_a_refunded_order_is_no_purchase(book: Any) -> None:

@@ -111,3 +111,12 @@ class TestAnswering:
     @pytest.mark.parametrize(("ref", "code"), [("s9", 4), ("q1", 2), ("nothing", 2)])
     def test_what_names_none_is_refused(self, book: Any, ref: str, code: int) -> None:
         book.fails(code, "suggestion", "answer", ref, "x")
+
+    def test_a_second_answer_opens_no_second_promise(self, book: Any) -> None:
+        (first,) = book.item("suggestion", "answer", "s1", "yes")["opened"]
+        assert book.item("suggestion", "answer", "1", "from May on")["opened"] == []
+        (thread,) = book.item("show", "oskars")["threads"]
+        assert thread["ref"] == first["ref"]
+        assert "from May on" in thread["text"]
+        book("done", first["ref"])
+        assert len(book.item("suggestion", "answer", "1", "not before June")["opened"]) == 1

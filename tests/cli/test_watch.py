@@ -77,7 +77,8 @@ def test_a_broken_promise_until_it_is_kept(book: Any) -> None:
     later = "2026-11-23T09:00:00+00:00"
     assert signals(book) == {}
     assert signals(book, now=later) == {"Ana": ["promise"]}
-    assert [row["ref"] for row in rows(book, now=later)] == ["c1/conflict"]
+    assert rows(book, now=later) == [], "the promise has a row of its own"
+    assert book.items("watch", now=later)[0]["clear"] == "crm done f1"
     book("done", "f1", now=later)
     assert signals(book, "--all", now=later) == {}
 
@@ -89,6 +90,30 @@ def test_a_complaint_near_its_deadline_until_it_is_solved(book: Any) -> None:
     book("complaint", "resolve", "k1", "a new bag")
     assert signals(book, "--all") == {}
     assert rows(book) == []
+
+
+def test_what_has_a_row_of_its_own_makes_a_second_only_with_another_sign(book: Any) -> None:
+    book("complaint", "open", "ana", "cold coffee", "--owner", "Tom", "--at", "2026-11-17T10:00")
+    assert signals(book) == {"Ana": ["complaint"]}
+    assert rows(book) == []
+    assert book.items("watch")[0]["clear"] == "crm complaint resolve k1"
+    unhappy(book)
+    assert [row["ref"] for row in rows(book)] == ["c1/conflict"]
+    assert book.items("watch")[0]["clear"] == "crm done c1/conflict"
+
+
+def test_near_a_breach_is_the_same_in_the_list_of_complaints(book: Any) -> None:
+    book("complaint", "open", "ana", "cold coffee", "--owner", "Tom", "--at", "2026-11-20T09:00")
+    for hour in ("08:00", "08:30", "09:30", "12:00"):
+        now = f"2026-11-20T{hour}:00+00:00"
+        near = [item["contact"]["name"] for item in book.items("complaint", "list", "--breaching", now=now)]
+        assert list(signals(book, now=now)) == near
+    assert near == ["Ana"]
+
+
+def test_a_complaint_is_watched_by_whoever_owns_it(book: Any) -> None:
+    book("complaint", "open", "ana", "cold coffee", "--owner", "Tom", "--at", "2026-11-17T10:00")
+    assert signals(book, "--owner", "tom") == {"Ana": ["complaint"]}
 
 
 def test_several_signs_together_are_graver_and_first(book: Any) -> None:
@@ -159,3 +184,22 @@ def test_the_thresholds_are_the_policys(book: Any) -> None:
     unhappy(book)
     book("policy", "set", "conflict.bad", "3")
     assert signals(book) == {}
+
+
+def test_our_own_attempts_alone_do_not_pass_the_guard(book: Any) -> None:
+    for day in (11, 13, 16, 18):
+        book("log", "ana", "rang", "-o", "no-answer", "--at", f"2026-11-{day}")
+    assert "attempts" in signals(book)["Ana"]
+    assert [item["contact"]["name"] for item in book.items("followups", "--held")] == ["Ana"]
+    assert rows(book) == []
+    unhappy(book)
+    assert len(rows(book)) == 1, "what they said is a reason in spite of the guard"
+
+
+def test_the_days_looked_at_are_said_in_words(crm: Any) -> None:
+    crm("init", "--zone", "Europe/Riga")
+    crm("add", "Ana")
+    crm("log", "ana", "shouted", "-o", "negative", "--at", "2026-11-18")
+    crm("log", "ana", "shouted again", "-o", "negative", "--at", "2026-11-19")
+    shown = " ".join(crm("watch").out.split())
+    assert "the last 90 days looked at" in shown

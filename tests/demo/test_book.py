@@ -47,6 +47,8 @@ def test_nothing_has_happened_after_the_day(book: DemoBook, day: date) -> None:
         *(row.created_on for row in book.followups),
         *(row.created_on for row in book.contacts),
         *(row.closed_on for row in (*book.quotes, *book.followups) if row.closed_on),
+        *(row.on_date for row in (*book.complaint_steps, *book.suggestions, *book.questions)),
+        *(row.answered_on for row in book.suggestions if row.answered_on),
     ]
     assert max(happened) <= day.isoformat()
     assert min(happened) < (day - timedelta(days=700)).isoformat()
@@ -57,7 +59,7 @@ def test_every_reference_leads_somewhere(book: DemoBook) -> None:
     talks = {row.id: row for row in book.interactions}
     orders = {row.id: row for row in book.orders}
     steps = {row.id for row in book.followups}
-    for _, rows in book.tables()[1:]:
+    for rows in (rows for table, rows in book.tables()[1:] if table != "questions"):
         assert {row.contact_id for row in rows} - {None} <= contacts
     for row in book.interactions:
         assert row.meeting_id is None or talks[row.meeting_id].on_date == row.on_date
@@ -215,3 +217,25 @@ def test_followups_are_open_or_closed_on_a_day(book: DemoBook) -> None:
         assert row.closed_on is None or row.created_on <= row.closed_on
     assert {row.kind for row in book.followups if row.status == "open"} == {"promise", "followup"}
     assert any(row.repeats for row in book.followups if row.status == "open")
+
+
+def test_complaints_go_step_by_step_in_opening_hours(book: DemoBook) -> None:
+    steps: dict[int, list[str]] = {}
+    for row in book.complaint_steps:
+        steps.setdefault(row.complaint_id, []).append(row.at)
+        local = datetime.fromisoformat(row.at).astimezone(RIGA)
+        assert local.weekday() < 5, row
+        assert 9 <= local.hour < 17, row
+    assert list(steps) == [row.id for row in book.complaints]
+    assert all(instants == sorted(instants) for instants in steps.values())
+    assert all(row.owner != row.about for row in book.complaints)
+
+
+def test_quality_calls_are_made_by_somebody_else_than_the_owner(book: DemoBook) -> None:
+    owners = {row.id: row.owner for row in book.contacts}
+    told = [
+        row for row in book.interactions if row.text.startswith(("Asked how", "Asked about the last", "Quality call"))
+    ]
+    calls = [row for row in told if row.nature == "quality" and row.outcome == "positive" and row.mood is None]
+    assert len(calls) > 30
+    assert all(row.by_whom != owners[row.contact_id] for row in calls)

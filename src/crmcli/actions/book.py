@@ -24,6 +24,7 @@ from crmcli.store import policy as policy_rows
 from crmcli.store.book import Operation
 
 if TYPE_CHECKING:
+    from crmcli.analysis.value_class import ClassedCustomer
     from crmcli.demo.rows import DemoBook, Order, Point
 
 SHOWN = ("currency", "country", "zone", "date_order", "fiscal_year_start")
@@ -32,17 +33,16 @@ LOOKS = {
     "crm followups": "whom to reach today",
     "crm find grinder": "any word, anywhere",
     "crm segment --abc": "who brings the money",
-    "crm segment --rfm": "how lately, how often, how much",
     "crm segment --value": "what each leaves, and could",
-    "crm segment --ladder": "how close they are to us",
-    "crm segment --by need": "any field, yours or ours",
     "crm lapsed": "silent for longer than their rhythm explains",
     "crm underbuying": "far below their own usual",
     "crm winback": "lost, why, and what to offer",
     "crm forecast": "orders and money to come",
     "crm profit": "margin less what they cost us",
     "crm wallet": "our share of what they spend",
-    "crm wanted": "accounts wanted next year",
+    "crm complaint list": "two clocks, most pressing first",
+    "crm watch": "who is about to be lost, and why",
+    "crm report complaints": "solved at once, on time, come back",
 }
 DEMO_ZONE = ZoneInfo("Europe/Riga")
 MONTH = Span(1, "m")
@@ -69,6 +69,7 @@ def demo(session: Session) -> Result:
 
     Raises DeclinedError where the file exists.
     """
+    from crmcli.actions.demo_complaints import settle_complaints
     from crmcli.demo.book import make
 
     _refuse_existing(session.path, "name another file with --to, or remove this one first")
@@ -80,6 +81,7 @@ def demo(session: Session) -> Result:
             if rows:
                 op.insert_many(table, *_written(table, rows))
         _keep_classes(op, made.orders, add(session.today, MONTH, -1))
+        settle_complaints(session, op, made, _classes(made.orders, session.today))
     counts = {table: len(rows) for table, rows in made.tables() if table in COUNTED}
     attempts = _to_try(session.path, made)
     summed = ", ".join(f"{counts[table]:,} {table}" for table in COUNTED)
@@ -88,7 +90,7 @@ def demo(session: Session) -> Result:
         "Try:",
         f"  {attempts[0]}",
         *(f"  {command:<22} # {what}" for command, what in LOOKS.items()),
-        *(f"  {line}" for line in attempts[-3:]),
+        *(f"  {line}" for line in attempts[-4:]),
     ]
     item = {"path": str(session.path), **counts, "try": attempts}
     return session.result("demo", item=item, summary={"operation": op.id}, said=said)
@@ -136,15 +138,8 @@ def _match_key(point: Point) -> str:
 
 def _keep_classes(op: Operation, orders: Iterable[Order], as_of: date) -> None:
     """Keeps the classes of a month ago, as `crm segment --abc --save` would have done on that day."""
-    from crmcli.analysis.value_class import classify
-
     period = named_period("last-12-months", as_of)
     start, end = period.start.isoformat(), period.end.isoformat()
-    worth: dict[int, int] = {}
-    for order in orders:
-        if order.contact_id is not None and order.on_date <= end:
-            value = order.base_minor or 0 if order.counts_on >= start else 0
-            worth[order.contact_id] = worth.get(order.contact_id, 0) + value
     snapshot = op.insert(
         "snapshots",
         kind="abc",
@@ -154,9 +149,23 @@ def _keep_classes(op: Operation, orders: Iterable[Order], as_of: date) -> None:
         basis="sales",
         taken_at=f"{end}T15:00:00+00:00",
     )
-    rows = classify(worth.items()).rows()
     columns = ("snapshot_id", "contact_id", "grade", "value_minor")
-    op.insert_many("snapshot_rows", columns, ((snapshot, row.contact_id, row.class_, row.amount_minor) for row in rows))
+    rows = ((snapshot, row.contact_id, row.class_, row.amount_minor) for row in _classes(orders, as_of))
+    op.insert_many("snapshot_rows", columns, rows)
+
+
+def _classes(orders: Iterable[Order], as_of: date) -> list[ClassedCustomer]:
+    """Everybody's class by the sales of the twelve months up to a day."""
+    from crmcli.analysis.value_class import classify
+
+    period = named_period("last-12-months", as_of)
+    start, end = period.start.isoformat(), period.end.isoformat()
+    worth: dict[int, int] = {}
+    for order in orders:
+        if order.contact_id is not None and order.on_date <= end:
+            value = order.base_minor or 0 if order.counts_on >= start else 0
+            worth[order.contact_id] = worth.get(order.contact_id, 0) + value
+    return list(classify(worth.items()).rows())
 
 
 def _to_try(path: Path, made: DemoBook) -> list[str]:
@@ -167,6 +176,7 @@ def _to_try(path: Path, made: DemoBook) -> list[str]:
     return [
         f"export CRM_DB={shlex.quote(str(path.absolute()))}",
         *LOOKS,
+        f"crm ask c{due.contact_id}",
         f"crm show c{due.contact_id}",
         f"crm log c{due.contact_id} {shlex.quote(said)} --next +2w",
         "crm undo",

@@ -54,7 +54,7 @@ def _word(
         "id": row["id"],
         "at": session.local(row["at"]),
         "on": row["on_date"],
-        **{key: row[key] for key in ("channel", "direction", "nature", "outcome", "mood", "text")},
+        **{key: row[key] for key in ("channel", "direction", "nature", "outcome", "mood", "text", "override")},
         "by": row["by_whom"],
         "contact": named(row["contact_id"], people[row["contact_id"]]),
         "with": [named(*one) for one in others.get(row["id"], ())],

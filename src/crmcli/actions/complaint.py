@@ -6,10 +6,12 @@ Each is a step with its instant; what the clocks say follows from the steps. A s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from crmcli import clock
+from crmcli.actions import agenda
 from crmcli.actions.complaint_record import (
     complaint_row,
     full_item,
@@ -24,7 +26,7 @@ from crmcli.actions.session import Session, one_line, plain, require_text
 from crmcli.actions.who import find_one, reference
 from crmcli.domain.result import Result
 from crmcli.domain.text import clean_text
-from crmcli.domain.when import format_iso
+from crmcli.domain.when import When, format_iso
 from crmcli.domain.words import channel, pick
 from crmcli.errors import BadValueError, DeclinedError
 from crmcli.store import complaints, contacts
@@ -152,17 +154,33 @@ def take_step(
     row = complaint_row(session, reference(ref, "k", bare="k")[1])
     if row["status"] not in FITS[kind]:
         raise _unfit(row, kind)
-    when = _after_the_last(session, row, past_instant(session, at, "a step is taken when it happens"))
+    when = past_instant(session, at, "a step is taken when it happens")
+    check_step(session, row, kind, when)
     words = None if text is None else clean_text(text, what="text") or None
     answer = None if recovered is None else pick(recovered, ("yes", "no"), "--recovered")
     with session.operation() as op:
         _step(session, op, row, kind, clock.stamp(when), when.date().isoformat(), words, answer)
         settle_columns(session, op, row["id"])
+        lost = _not_solved(session, op, row) if answer == "no" else None
     item = one_item(session, row["id"])
-    return session.written("complaint", op, _step_lines(session, item, kind), item=item)
+    lines = _step_lines(session, item, kind)
+    if lost:
+        item["followup"] = lost
+        lines.append(f"Next {lost['ref']} for {lost['owner']}, today: {one_line(lost['text'])}")
+    return session.written("complaint", op, lines, item=item)
 
 
-def _after_the_last(session: Session, row: Row, when: datetime) -> datetime:
+def _not_solved(session: Session, op: Operation, row: Row) -> Row:
+    """A follow-up of the owner's, due today: a complaint that did not stay solved is not to be forgotten."""
+    one = Named(row["contact_id"], contacts.names(session.book, [row["contact_id"]])[row["contact_id"]])
+    text = f"not solved: k{row['id']} {one_line(row['text'], 200)}; reopen or win them back"
+    return agenda.open_followup(session, op, one, "followup", text, When(session.today, None), owner=row["owner"])
+
+
+def check_step(session: Session, row: Row, kind: str, when: datetime) -> None:
+    """Raises DeclinedError for a step that does not fit, BadValueError for one before the last."""
+    if row["status"] not in FITS[kind]:
+        raise _unfit(row, kind)
     last = complaints.steps(session.book, [row["id"]])[row["id"]][-1]
     if clock.stamp(when) < last["at"]:
         raise BadValueError(
@@ -170,7 +188,14 @@ def _after_the_last(session: Session, row: Row, when: datetime) -> datetime:
             f" {told_instant(session, last['at'])} ({last['kind']})",
             "name a later moment, with its time",
         )
-    return when
+
+
+def answered_by(session: Session, op: Operation, rows: Sequence[Row], columns: Row) -> list[str]:
+    """Takes down that a logged contact answered these complaints; what people are told of it."""
+    for row in rows:
+        _step(session, op, row, "respond", columns["at"], columns["on_date"], columns["text"])
+        settle_columns(session, op, row["id"])
+    return [f"Answered k{row['id']}: {one_line(row['text'])}" for row in rows]
 
 
 def _unfit(row: Row, kind: str) -> DeclinedError:

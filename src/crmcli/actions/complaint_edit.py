@@ -37,7 +37,9 @@ def edit(session: Session, complaint_id: int, said: dict[str, Any], unset: Seque
         before = op.update("complaints", complaint_id, **columns)
         if "opened_at" in columns:
             for step in steps[: 2 if row["first_contact"] else 1]:
-                op.update("complaint_steps", step["id"], at=columns["opened_at"], on_date=columns["opened_on"])
+                op.update(
+                    "complaint_steps", step["id"], at=columns["opened_at"], on_date=columns["opened_on"], warn_on=None
+                )
             settle_columns(session, op, complaint_id)
             escalate(session, op, row["contact_id"])
     changed = [name for column in before if (name := NAMES.get(column, column))]

@@ -1,12 +1,12 @@
-"""`crm complaint list`: what is not solved first, by severity, class of the customer and time left."""
+"""`crm complaint list`: what is not solved first, by severity, the class the customer is served by and time left."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from crmcli.actions.complaint_record import complaint_item, instant, moment, solved_standing, standing
-from crmcli.actions.complaint_terms import staff_name
-from crmcli.actions.session import Session
+from crmcli.actions.complaint_terms import known_name
+from crmcli.actions.session import Session, plain
 from crmcli.actions.who import find_one
 from crmcli.domain.result import Result
 from crmcli.domain.words import pick
@@ -27,7 +27,7 @@ def list_complaints(
         contact=find_one(session, who).id if who else None,
         status=pick(status, complaints.STATUSES, "status") if status else None,
         breaching=breaching,
-        owner=staff_name(session, owner, "owner"),
+        owner=known_name(session, plain(owner, "owner")),
     )
     ids = complaints.listed(session.book, asked, wanted)
     items: list[dict[str, Any]] = []

@@ -76,8 +76,11 @@ def settle_columns(session: Session, op: Operation, complaint_id: int) -> Row:
             "warn_at": instant(warned[0]) if warned else None,
             "warn_on": warned[1].isoformat() if warned else None,
         }
+        if step["kind"] == "resolve":
+            kept["warn_on"] = step["warn_on"] or _check_back(session, step["on_date"])
+        step["warn_on"] = kept["warn_on"]
         op.update("complaint_steps", step["id"], **kept)
-    op.update("complaints", complaint_id, **kept, **_ends(course, both, steps))
+    op.update("complaints", complaint_id, **{**kept, **_ends(course, both, steps)})
     return complaints.get(session.book, complaint_id) or {}
 
 
@@ -98,6 +101,7 @@ def _ends(course: Course, both: Clocks, steps: Sequence[Row]) -> Row:
         "reopened": course.reopened,
         "recovered": checks[-1]["recovered"] if checks else None,
         "checked_on": checks[-1]["on_date"] if checks else None,
+        **({"warn_on": steps[solved[-1]]["warn_on"]} if done else {}),
     }
 
 
@@ -167,7 +171,7 @@ def complaint_item(session: Session, row: Row, stands: Standing, name: str) -> R
         "on_time": None if ends["on_time"] is None else bool(ends["on_time"]),
         "solved_at_first_contact": bool(row["first_contact"]) and not ends["reopened"],
         "reopened": ends["reopened"],
-        "check_back_on": _check_back(session, ends),
+        "check_back_on": None if ends["checked_on"] else ends.get("warn_on") if ends["resolved_on"] else None,
         "recovered": ends["recovered"],
         "by": row["by_whom"],
         "voided": row["voided_at"] is not None,
@@ -223,9 +227,9 @@ def recovery_until(row: Row) -> date:
     return add(date.fromisoformat(row["opened_on"]), Span(days, "d"))
 
 
-def _check_back(session: Session, ends: Row) -> str | None:
-    """The day on which somebody asks whether it stayed solved; None once it is noted, or not solved."""
+def _check_back(session: Session, resolved_on: str) -> str | None:
+    """The day on which somebody asks whether it stayed solved, kept with the solution: a later policy does not move it."""
     wait = session.policy.span("complaint.check_back_after")
-    if ends["resolved_on"] is None or ends["checked_on"] is not None or wait is None:
+    if wait is None:
         return None
-    return add(datetime.fromisoformat(ends["resolved_on"]).date(), wait).isoformat()
+    return session.policy.working_day_from(add(date.fromisoformat(resolved_on), wait)).isoformat()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from crmcli.actions.session import Session, plain
+from crmcli.actions.staff import staff
 from crmcli.analysis.complaint_clock import WEEK, terms_text
 from crmcli.domain.policy import KEYS, Policy
 from crmcli.domain.text import fold, quoted
@@ -19,8 +20,11 @@ ALONE = "me"
 
 def terms_of(session: Session, contact_id: int, opened_on: str) -> str:
     """The terms of the policy in force, for a customer as they are served, as a complaint keeps them."""
-    policy = session.policy
-    served = sales.served_of(session.book, contact_id)
+    return terms_as(session.policy, sales.served_of(session.book, contact_id), opened_on)
+
+
+def terms_as(policy: Policy, served: str, opened_on: str) -> str:
+    """The same for somebody served as this class."""
     year = int(opened_on[:4])
     first, last = f"{year}-01-01", f"{year + YEARS_AHEAD}-12-31"
     return terms_text({
@@ -41,8 +45,16 @@ def _within(policy: Policy, served: str, part: str) -> str:
 
 
 def staff_name(session: Session, text: str | None, flag: str) -> str | None:
-    """Somebody who works here, as the book writes them; a name nobody has yet stands as it was typed."""
+    """Somebody who works here, as the book writes them. Where the policy lists the staff they have to be on it (as `crm
+    owner` has it: BadValueError), else a name nobody has yet stands as it was typed."""
     name = plain(text, flag)
+    if name is not None and session.exists and session.policy["staff"]:
+        return staff(session, name, f"--{flag}").name
+    return known_name(session, name)
+
+
+def known_name(session: Session, name: str | None) -> str | None:
+    """A name as the book writes it, else as it was typed."""
     if name is None or not session.exists:
         return name
     known = [*session.policy["staff"], *contacts.owners(session.book), *([session.by] if session.by else [])]
@@ -76,9 +88,9 @@ def owner_of(session: Session, who: Named, asked: str | None, about: str | None)
 
 def _candidates(session: Session, who: Named, about: str | None) -> Sequence[tuple[str | None, str]]:
     policy: Policy = session.policy
-    staff = [one for one in policy["staff"] if not same(one, about)]
-    load = complaints.load_of(session.book, staff) if session.exists else {}
-    least: str | None = min(staff, key=lambda one: (load.get(one, 0), staff.index(one)), default=None)
+    free = [one for one in policy["staff"] if not same(one, about)]
+    load = complaints.load_of(session.book, free) if session.exists else {}
+    least: str | None = min(free, key=lambda one: (load.get(one, 0), free.index(one)), default=None)
     return (
         (_customers_owner(session, who), "the customer's owner"),
         (policy["complaint.owner"], "complaint.owner of the policy"),

@@ -17,3 +17,10 @@ def day_asked(session: Session) -> Iterator[str]:
     else:
         with session.looking_back():
             yield session.as_of.isoformat()
+
+
+def behind(session: Session) -> list[str]:
+    """What is said where the book could not be brought to today, for it cannot be written."""
+    if session.as_of < session.today or session.is_current:
+        return []
+    return ["what depends on the day stands as it was last worked out: this book cannot be written now"]

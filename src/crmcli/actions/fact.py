@@ -57,7 +57,9 @@ def set_fact(
     item = {"id": row_id, **_item(kept, {}, is_stale=bool(stale_keys(session, [kept], session.today))), "was": was}
     earlier = f" (was {one_line(was)})" if was is not None and was != kept.value else ""
     line = f"{one.name} (c{one.id}): {kept.key} = {one_line(kept.value)}{earlier}, {format_iso(kept.on)}"
-    return session.written("fact", op, [line], item=item, notes=near_misses(session, [typed]))
+    return session.written(
+        "fact", op, [line], item=item, notes=near_misses(session, [typed]) + _outlived(session, kept)
+    )
 
 
 def keep_answers(
@@ -70,6 +72,15 @@ def keep_answers(
             "facts", contact_id=contact_id, key=spelled[key], value=value, on_date=on, source=f"i{interaction_id}"
         )
     return near_misses(session, [key for key, _ in answers])
+
+
+def _outlived(session: Session, kept: Fact) -> list[str]:
+    """Where they said something else later than what was kept now: which answer stands."""
+    rows = facts.latest(session.book, session.today.isoformat(), kept.contact_id)
+    stands = next(one for one in rows if fold(one.key) == fold(kept.key))
+    if stands.on <= kept.on:
+        return []
+    return [f"a newer answer, of {format_iso(stands.on)}, stands: {stands.key} = {one_line(stands.value)}"]
 
 
 def near_misses(session: Session, keys: list[str]) -> list[str]:

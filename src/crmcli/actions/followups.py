@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from crmcli.actions.day_asked import day_asked
+from crmcli.actions.day_asked import behind, day_asked
 from crmcli.actions.record import named
 from crmcli.actions.session import Session
 from crmcli.analysis.urgency import Parts, Weights
@@ -16,7 +16,7 @@ from crmcli.domain.result import Result
 from crmcli.domain.text import fold, quoted
 from crmcli.domain.words import pick
 from crmcli.errors import NotFoundError
-from crmcli.store import contacts, guard, interactions, reasons, sales
+from crmcli.store import complaints, contacts, guard, interactions, reasons, sales
 from crmcli.store.reasons import Window
 from crmcli.store.sources.base import Reason
 
@@ -65,21 +65,15 @@ def followups(
         if not items and not held:
             summary["next"] = _next(session, window)
             summary["contacts"] = contacts.count(session.book)
-        return session.result("followups", items=items, summary=summary, notes=_behind(session))
-
-
-def _behind(session: Session) -> list[str]:
-    """What is said where the list could not be brought to today, for the book cannot be written."""
-    if session.as_of < session.today or session.is_current:
-        return []
-    return ["what depends on the day stands as it was last worked out: this book cannot be written now"]
+        return session.result("followups", items=items, summary=summary, notes=behind(session))
 
 
 def owner_asked(session: Session, asked: str | None) -> str | None:
-    """The owner as the book writes it. Raises NotFoundError for one who owns nobody."""
+    """One of ours as the book writes it. Raises NotFoundError for one who owns nobody and no complaint, and is not staff."""
     if asked is None:
         return None
-    known = contacts.owners(session.book)
+    there: list[str] = [*contacts.owners(session.book), *session.policy["staff"], *complaints.owners(session.book)]
+    known = list(dict.fromkeys(there))
     for owner in known:
         if fold(owner) == fold(asked.strip()):
             return owner

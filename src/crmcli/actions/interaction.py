@@ -22,6 +22,7 @@ from crmcli.domain.span import add as add_span
 from crmcli.domain.text import ascii_digits, quoted
 from crmcli.domain.when import When, format_when, local_instant, parse_when
 from crmcli.errors import BadValueError, UsageError
+from crmcli.store import complaints
 from crmcli.store.book import Operation
 from crmcli.store.contacts import Named
 
@@ -51,6 +52,7 @@ class Said(NamedTuple):
     override: str | None = None
     complaint: str | None = None
     solved: str | None = None
+    about: str | None = None
 
 
 class Entry(NamedTuple):
@@ -89,12 +91,16 @@ def log(session: Session, who: str, said: Said) -> Result:
         raise UsageError(
             "--done and --keep say the opposite", "--done closes only what it names, --keep closes nothing"
         )
-    if said.complaint is not None or said.solved is not None:
+    to_answer = [ref for ref in said.done if ref.strip().lower().startswith("k")]
+    if to_answer or any(one is not None for one in (said.complaint, said.solved, said.about)):
         from crmcli.actions import complaint_logged
 
-        said = complaint_logged.defaults(said)
+        said = (
+            said if said == said._replace(complaint=None, solved=None, about=None) else complaint_logged.defaults(said)
+        )
     entry = understand(session, said)
     people = participants(session, who, said.with_whom, new=said.new)
+    answers = complaint_logged.to_answer(session, people, to_answer, entry.columns) if to_answer else []
     named_rows = _to_close(session, people, said.done)
     columns, notes = warned(session, people, entry.columns, entry.on)
     entry = entry._replace(columns=columns)
@@ -103,6 +109,7 @@ def log(session: Session, who: str, said: Said) -> Result:
         if people[0].id == 0:
             people[0] = Named(insert(session, op, people[0].name), people[0].name)
         written = _write(session, op, people, entry, named_rows, said.keep)
+        answered = complaint_logged.answered_by(session, op, answers, entry.columns) if answers else []
         complaint_id = complaint_logged.enter(session, op, draft, people[0].id, written.id) if draft else None
     item = {
         "id": written.id,
@@ -112,11 +119,25 @@ def log(session: Session, who: str, said: Said) -> Result:
         "closed": written.closed,
         "opened": written.opened,
     }
-    lines = _lines(session, people, entry, written, dated=said.at is not None)
+    lines = _lines(session, people, entry, written, dated=said.at is not None) + answered
     if draft and complaint_id:
         item["complaint"] = complaint_logged.one_item(session, complaint_id)
         lines += complaint_logged.opened_lines(session, item["complaint"], draft.why)
-    return session.written("interaction", op, lines, item=item, notes=notes + written.told.notes)
+    return session.written(
+        "interaction",
+        op,
+        lines,
+        item=item,
+        notes=notes + written.told.notes + ([] if draft else _unanswered(session, people, entry)),
+    )
+
+
+def _unanswered(session: Session, people: Sequence[Named], entry: Entry) -> list[str]:
+    """What is said where we spoke with somebody whose complaint nobody has answered."""
+    if entry.columns["direction"] != "out" or not entry.reached:
+        return []
+    ids = complaints.unanswered(session.book, [one.id for one in people])
+    return [f"k{one} waits for an answer: `crm complaint respond k{one}`" for one in ids]
 
 
 def understand(session: Session, said: Said) -> Entry:
@@ -180,7 +201,7 @@ def _to_close(session: Session, people: list[Named], refs: Sequence[str]) -> lis
     """The follow-ups that --done names, all of them of somebody who was there; None where it names none."""
     if not refs:
         return None
-    rows = agenda.named_open(session, refs)
+    rows = agenda.named_open(session, [ref for ref in refs if not ref.strip().lower().startswith("k")])
     for row in rows:
         if row["contact_id"] not in {one.id for one in people}:
             raise BadValueError(

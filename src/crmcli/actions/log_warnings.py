@@ -9,11 +9,9 @@ from typing import Any
 
 from crmcli.actions.session import Session, plain
 from crmcli.domain.when import format_iso
-from crmcli.domain.words import GUARDED
+from crmcli.domain.words import NO_REASON
 from crmcli.store import contacts, guard, reasons
 from crmcli.store.contacts import Named
-
-NO_REASON = "no reason given"
 
 
 def warned(
@@ -30,19 +28,20 @@ def warned(
         return columns, notes
     channel = columns["channel"]
     for one in known:
-        notes += _closed(session, one, channel, on)
+        notes += _closed(session, one, channel, on, stands=columns["override"] is not None)
     override, over = _passed_over(session, known, channel, on, columns["override"])
     return {**columns, "override": override}, notes + over
 
 
-def _closed(session: Session, one: Named, channel: str, on: date) -> list[str]:
-    """What is said of a channel that was closed on that day: by them for good, or by us for a while."""
+def _closed(session: Session, one: Named, channel: str, on: date, *, stands: bool) -> list[str]:
+    """What is said of a channel that was closed on that day: by them for good, or by us for a while. `stands`: a reason was
+    given, which passes over the guard and lifts no ban."""
     rows = [
         row for row in contacts.closed(session.book, [one.id], on).get(one.id, ()) if row.channel in (channel, "all")
     ]
     if any(row.until is None for row in rows):
         by = "" if all(row.channel == "all" for row in rows if row.until is None) else f" by {channel}"
-        return [f"{one.name} asked not to be contacted{by}"]
+        return [f"{one.name} asked not to be contacted{by}{'; the ban stands' if stands else ''}"]
     return [f"{one.name} is suppressed by {channel} until {format_iso(row.until)}" for row in rows[:1] if row.until]
 
 
@@ -65,6 +64,6 @@ def _passed_over(
 
 def _over(session: Session, one: Named, channel: str, on: date) -> str | None:
     told = guard.note(session.book, session.policy, one.id, one.name, on, channel)
-    if told is None or any(due.kind not in GUARDED for due in reasons.due_of(session.book, one.id, on)):
+    if told is None or any(not due.guarded for due in reasons.due_of(session.book, one.id, on)):
         return None
     return told

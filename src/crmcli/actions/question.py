@@ -121,19 +121,28 @@ def _key(text: str) -> str:
 
 def _facet(word: str) -> str:
     """tag:horeca, class:A or kind:company, checked. Raises BadValueError."""
+    exact = {grade.lower(): grade for grade in GRADES}
+    if word.strip().lower() in ("a", "b", "c"):
+        return f"class:{word.strip().upper()}"
     facet, found, value = word.partition(":")
     name = facet.strip().lower()
     if not found or name not in drip.FACETS or not value.strip():
-        raise BadValueError(f"--for {quoted(word)} names nobody", "write tag:horeca, class:A or kind:company")
+        raise BadValueError(f"--for {quoted(word)} names nobody", f"write {_as_written(word)}")
     if name == "kind":
         return f"kind:{pick(value, KINDS, 'kind')}"
     if name == "tag":
         return f"tag:{clean_text(value, what='tag', limit=200, lines=False)}"
-    exact = {grade.lower(): grade for grade in GRADES}
     asked = value.strip().lower().replace("-", "_").replace(" ", "_")
     if asked not in exact:
         raise BadValueError(f"--for {quoted(word)} is no class", f"one of {', '.join(GRADES)}")
     return f"class:{exact[asked]}"
+
+
+def _as_written(word: str) -> str:
+    """How an audience is written, with the word itself as the tag it may have meant."""
+    plain = word.strip()
+    meant = f"tag:{plain} for those tagged so, or " if plain and ":" not in plain and len(plain) < KEY_LIMIT else ""
+    return f"{meant}tag:horeca, class:A or kind:company"
 
 
 def _fresh(text: str) -> str:

@@ -1,9 +1,17 @@
-"""`crm report complaints`: what was complained of, solved at first contact, in time, and who came back."""
+"""`crm report complaints`: what was complained of, solved at first contact, in time, and who came back.
+
+Each complaint stands as it is known on the day asked about, and so in one place: solved, in the period of its last solution
+(reopened since, it was not solved at first contact, and while it is open it is not solved at all); open, in the period in which
+it was opened and in every later one, as past due or pending by that day; by month in the month it was opened, or the first
+month for what was opened before. Medians are of those opened in the period, however late they were solved. A check-back's
+answer and a purchase count when they came by that day, after the period too; what a customer is worth is what they bought in
+the twelve months to the period's end.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from crmcli.actions import report_frame
@@ -49,7 +57,7 @@ def _item(found: Frame, name: str, now: Tallies, before: Tallies) -> dict[str, A
 
 
 def tallies(session: Session, period: Period, by: str) -> Tallies:
-    """Group -> its counts in a period, as of the period's last day."""
+    """Group -> its counts in a period, as of the day asked about."""
     book, looked = session.book, _looked(session, period)
     found = times(session, period, by)
     for name, *counts in record.resolved(book, looked, by):
@@ -58,7 +66,7 @@ def tallies(session: Session, period: Period, by: str) -> Tallies:
 
 
 def times(session: Session, period: Period, by: str) -> Tallies:
-    """Group -> the complaints opened in a period, how long they took or wait, and what is open at its end; nothing else."""
+    """Group -> the complaints opened in a period, how long they took or wait, and what is open; nothing else."""
     book, looked = session.book, _looked(session, period)
     found: Tallies = defaultdict(Tally)
     for name, minutes, count, high, escalated in record.opened(book, looked, by):
@@ -76,10 +84,9 @@ def _looked(session: Session, period: Period) -> Looked:
     policy = session.policy
     back = policy.span("complaint.return_within") or Span(90, "d")
     year = add(period.end, Span(12, "m"), -1)
-    now = session.stamp() if period.end >= session.today else report_frame.moment(session, period.end)
     return Looked(
-        period.start.isoformat(), period.end.isoformat(), now, year.isoformat(),
-        policy["complaint.recovery_days"], back.days(), policy["complaint.return_gaps"],
+        period.start.isoformat(), period.end.isoformat(), session.as_of.isoformat(), report_frame.moment(session),
+        year.isoformat(), policy["complaint.recovery_days"], back.days(), policy["complaint.return_gaps"],
     )  # fmt: skip
 
 
@@ -94,11 +101,11 @@ def _count_resolved(one: Tally, counts: list[int]) -> None:
 
 
 def _count_flying(session: Session, looked: Looked, period: Period, by: str, found: Tallies) -> None:
-    """What was not resolved for good by the end of the period: pending, past due, or solved then and reopened later."""
+    """What is not resolved for good by the day asked about: pending, past due, or solved then and reopened later."""
     flying = record.flying(session.book, looked, by)
     if not flying:
         return
-    steps = record.steps(session.book, [one.id for one in flying], looked.end)
+    steps = record.steps(session.book, [one.id for one in flying], looked.known)
     end = _minute(looked.moment)
     first = min(_minute(one.opened_at) for one in flying)
     tables: dict[str, Elapsed] = {}
@@ -111,13 +118,12 @@ def _count_flying(session: Session, looked: Looked, period: Period, by: str, fou
         solved = one.status == RESOLVED
         if period.start.isoformat() <= one.opened_on:
             _time(tally, one, taken, tables[one.terms], end)
-        if solved and one.resolved_on >= looked.start:
+        if solved and looked.start <= one.resolved_on <= looked.end:
             where = found[one.resolved_on[:7]] if by == report_frame.MONTH else tally
             _count_solved(where, one, under, taken)
         elif not solved and one.resolve_by is not None and one.resolve_by < looked.moment:
-            where = found[_month(session, one, period)] if by == report_frame.MONTH else tally
-            where.every.late += 1
-            where.high.late += one.high
+            tally.every.late += 1
+            tally.high.late += one.high
         elif not solved:
             tally.pending += 1
 
@@ -139,7 +145,7 @@ def _time(tally: Tally, one: Flying, taken: list[Step], table: Elapsed, end: int
 
 
 def _count_solved(tally: Tally, one: Flying, under: complaint_clock.Terms, taken: list[Step]) -> None:
-    """One that was solved by the end of the period and reopened later: as it stood then."""
+    """One that was solved by the day asked about and reopened later: as it stood then."""
     course = complaint_clock.courses(under, taken)[-1]
     first, on_time = one.first_contact and not course.reopened, course.broken is None
     for counts in (tally.every, tally.high) if one.high else (tally.every,):
@@ -155,12 +161,6 @@ def _count_solved(tally: Tally, one: Flying, under: complaint_clock.Terms, taken
 def _place(one: Flying, period: Period, by: str) -> str:
     """The item it counts in: its own, or the first month for what was opened before it."""
     return max(one.group, report_frame.month_of(period)) if by == report_frame.MONTH else one.group
-
-
-def _month(session: Session, one: Flying, period: Period) -> str:
-    """The month of its deadline."""
-    due = datetime.fromisoformat(one.resolve_by or one.opened_at).astimezone(session.policy.zone).date()
-    return max(due, period.start, date.min).isoformat()[:7]
 
 
 def _minute(instant: str) -> int:

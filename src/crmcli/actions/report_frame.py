@@ -1,7 +1,8 @@
 """What the reports share: the days asked about, the days before, how it is split, and how figures of both stand together.
 
-A period is judged as of its own last day, so that a report of last year says what it said then: the period before, as of the
-day before this one began.
+Both periods are judged by what is known as of the day asked about (--as-of, today unless said otherwise), not as of their own
+last day: a month has one answer, whether it is asked for alone, as a part of a year or as the period before. What a report said
+on a day gone by is asked with --as-of.
 """
 
 from __future__ import annotations
@@ -54,9 +55,11 @@ def frame(session: Session, asked: Asked, ways: Sequence[str], default: str) -> 
     return Frame(now, preceding(now), looked.period, by)
 
 
-def moment(session: Session, day: date) -> str:
-    """The instant after the end of a local day, as the book keeps instants."""
-    midnight = datetime.combine(day + timedelta(days=1), time(), session.policy.zone)
+def moment(session: Session) -> str:
+    """The instant by which things are judged, as the book keeps instants: now, or the end of the local day asked about."""
+    if session.as_of >= session.today:
+        return session.stamp()
+    midnight = datetime.combine(session.as_of + timedelta(days=1), time(), session.policy.zone)
     return midnight.astimezone(UTC).isoformat(timespec="seconds")
 
 

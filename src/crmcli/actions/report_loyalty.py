@@ -32,7 +32,11 @@ def report(session: Session, asked: Asked) -> Result:
         "gap_days": _gap(found.now),
         "previous": report_frame.dated(found.before, previous),
     }
-    return report_frame.answer(session, KIND, found, rows, figures, asked)
+    return report_frame.answer(session, KIND, found, rows, figures, asked, _notes(found.by))
+
+
+def _notes(by: str) -> list[str]:
+    return [f"no {by} is kept of orders"] if by in ("channel", "nature") else []
 
 
 def _standing(session: Session, period: Period, by: str) -> dict[str, Stand]:
@@ -94,14 +98,13 @@ def _by_month(session: Session, found: Frame) -> list[dict[str, Any]]:
 def _months(session: Session, found: Frame) -> tuple[Months, Months]:
     counted: tuple[Months, Months] = ({}, {})
     for place, month, *counts in record.months(session.book, found.now, found.before, _gap(found.now), session.as_of):
-        known = counted[place].get(month, [0] * 4)
+        known = counted[place].get(month, [0] * 5)
         counted[place][month] = [a + b for a, b in zip(known, counts, strict=True)]
     return counted
 
 
 def _month(counts: list[int] | None) -> dict[str, Any]:
-    customers, new, won_back, lost = counts or [0] * 4
-    repeat = customers - new - won_back
+    customers, repeat, new, won_back, lost = counts or [0] * 5
     return {"customers": customers, "repeat": repeat, "new": new, "lost": lost, "won_back": won_back}
 
 

@@ -23,12 +23,12 @@ UNDATED = "when an address was entered is not kept: earlier days count those of 
 
 
 def report(session: Session, asked: Asked, *, missing: str | None = None) -> Result:
-    """Usable addresses by channel, class or owner; or, with `missing`, who has none, by value. Raises BadValueError."""
+    """Usable addresses by channel or group; or, with `missing`, who has none, by value. Raises BadValueError."""
     found = report_frame.frame(session, asked, record.WAYS, "channel")
     channel = pick(missing, (*CHANNELS, ANY), "channel with an address", CHANNEL_ALIASES) if missing else None
     with day_asked(session):
-        now = record.base(session.book, found.now.end.isoformat())
-        before = record.base(session.book, found.before.end.isoformat()) if found.before else []
+        now = record.base(session.book, found.now.end.isoformat(), found.by)
+        before = record.base(session.book, found.before.end.isoformat(), found.by) if found.before else []
         most = asked.rows_wanted if channel else NAMED
         left = record.missing(
             session.book, found.now.end.isoformat(), None if channel in (None, ANY) else channel, most
@@ -44,16 +44,21 @@ def report(session: Session, asked: Asked, *, missing: str | None = None) -> Res
         "previous": report_frame.dated(found.before, _whole(before)) if found.before else None,
     }
     items = absent if channel else _items(found, now, before)
-    told = report_frame.answer(session, KIND, found, items, figures, asked, [UNDATED] if found.before else [])
+    told = report_frame.answer(session, KIND, found, items, figures, asked, _notes(found))
     if channel:
         told.summary["listed"] = figures["contacts"] - (figures[ANY] if channel == ANY else figures[channel])
     return told
 
 
+def _notes(found: Frame) -> list[str]:
+    alone = [f"no {found.by} is kept of addresses"] if found.by in ("nature", "line") else []
+    return [*alone, *([UNDATED] if found.before else [])]
+
+
 def _items(found: Frame, now: Sequence[Base], before: Sequence[Base]) -> list[dict[str, Any]]:
     if found.by == "channel":
         return [_of_channel(place, now, before if found.before else None) for place in range(len(CHANNELS))]
-    key: Callable[[Base], str] = (lambda one: one.grade) if found.by == "class" else (lambda one: one.owner)
+    key: Callable[[Base], str] = (lambda one: one.grade) if found.by == "class" else (lambda one: one.group)
     groups = {key(one) for one in now} | {key(one) for one in before}
     order = list(GRADES) if found.by == "class" else []
     ranked = sorted(

@@ -39,7 +39,7 @@ def report(session: Session, asked: Asked) -> Result:
 
 
 def _notes(by: str) -> list[str]:
-    alone = {"channel": "quotes", "nature": "quotes and complaints", "line": "quotes"}
+    alone = {"channel": "quotes", "nature": "quotes", "line": "quotes"}
     return [f"no {by} is kept of {alone[by]}"] if by in alone else []
 
 
@@ -83,10 +83,9 @@ def _split(found: Frame, now: Found, before: Found | None) -> list[dict[str, Any
 
 
 def steps(session: Session, period: Period, by: str) -> Found:
-    """(step, group) -> the waits that began in a period, as of its last day."""
+    """(step, group) -> the waits that began in a period, as of the day asked about."""
     looked = Looked(
-        period.start.isoformat(), period.end.isoformat(),
-        session.stamp() if period.end >= session.today else report_frame.moment(session, period.end),
+        period.start.isoformat(), period.end.isoformat(), session.as_of.isoformat(), report_frame.moment(session),
     )  # fmt: skip
     found: Found = {}
     for name, waits in (("answer", record.answers), ("promise", record.promises), ("quote", record.quotes)):

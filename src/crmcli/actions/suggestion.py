@@ -42,8 +42,9 @@ def add(session: Session, who: str, text: str, *, at: str | None = None) -> Resu
 def answer(session: Session, ref: str, text: str, *, declined: bool = False, told: bool = False) -> Result:
     """Answers a suggestion; unless they were told already, a promise to tell them opens for the next working day.
 
-    A second answer takes the place of the first, which keeps its day. Raises BadValueError, NotFoundError; DeclinedError
-    where that is its answer already.
+    A second answer takes the place of the first, which keeps its day; a promise still open says the new one.
+
+    Raises BadValueError, NotFoundError; DeclinedError where that is its answer already.
     """
     row = standing(session, reference(ref, "s", bare="s")[1])
     said = clean_text(text, what="answer")
@@ -53,6 +54,7 @@ def answer(session: Session, ref: str, text: str, *, declined: bool = False, tol
             f"s{row['id']} was {status} so on {format_iso(row['answered_on'])}", "another answer takes its place"
         )
     opened: list[dict[str, Any]] = []
+    kept: int | None = None
     name = shown(session, row["id"])["contact"]["name"]
     with session.operation() as op:
         op.update(
@@ -63,9 +65,15 @@ def answer(session: Session, ref: str, text: str, *, declined: bool = False, tol
             due = When(agenda.next_working_day(session), None)
             proposed = f"suggestion s{row['id']} ({one_line(row['text'], TEXT)})"
             what = f"tell them what became of their {proposed}: {one_line(said, TEXT)}"
-            opened.append(agenda.open_followup(session, op, Named(row["contact_id"], name), "promise", what, due))
+            promised = suggestions.promise(session.book, row["contact_id"], row["id"])
+            if promised is None:
+                opened.append(agenda.open_followup(session, op, Named(row["contact_id"], name), "promise", what, due))
+            else:
+                op.update("followups", promised, text=what)
+                kept = promised
     lines = [f"{status.capitalize()} s{row['id']}: {name} - {one_line(row['text'])}"]
     lines += [f"Promised {one['ref']}: {format_when(due)} - tell them" for one in opened]
+    lines += [f"Promised already: f{kept} says the new answer"] if kept else []
     item = {**shown(session, row["id"]), "opened": opened}
     return session.written("suggestion", op, lines, item=item)
 

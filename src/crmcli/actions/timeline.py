@@ -77,7 +77,10 @@ def _item(session: Session, row: dict[str, Any], others: dict[int, list[tuple[in
         "at": at,
         "on": row["on_date"],
         "time": at[11:16] or None,
-        **{key: row[key] for key in ("text", "channel", "direction", "nature", "outcome", "mood", "minutes")},
+        **{
+            key: row[key]
+            for key in ("text", "channel", "direction", "nature", "outcome", "mood", "minutes", "override")
+        },
         "by": row["by_whom"],
         "amount_minor": row["amount_minor"],
         "currency": row["currency"],

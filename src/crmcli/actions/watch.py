@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from crmcli.actions.day_asked import day_asked
+from crmcli.actions.complaint_record import instant, moment
+from crmcli.actions.day_asked import behind, day_asked
 from crmcli.actions.followups import owner_asked
 from crmcli.actions.record import named
 from crmcli.actions.session import Session
@@ -24,11 +25,13 @@ def watch(session: Session, *, all_: bool = False, owner: str | None = None, row
     """
     with day_asked(session):
         whose = owner_asked(session, owner)
-        found = tensions.shown(session.book, settled=all_, owner=whose, limit=rows_wanted, today=session.as_of)
-        counts = tensions.counts(session.book, owner=whose, today=session.as_of)
-    return session.result(
-        "watch", items=[_item(session, one) for one in found], summary=_summary(session, counts, all_, whose)
-    )
+        at = instant(moment(session)) or ""
+        found = tensions.shown(
+            session.book, settled=all_, owner=whose, limit=rows_wanted, today=session.as_of, moment=at
+        )
+        counts = tensions.counts(session.book, owner=whose, today=session.as_of, moment=at)
+    items, summary = [_item(session, one) for one in found], _summary(session, counts, all_, whose)
+    return session.result("watch", items=items, summary=summary, notes=behind(session))
 
 
 def _item(session: Session, one: Shown) -> dict[str, Any]:
@@ -40,9 +43,19 @@ def _item(session: Session, one: Shown) -> dict[str, Any]:
         "since": one.since,
         "class": one.grade,
         "owner": one.owner,
-        "settled": one.due_on is None,
-        "clear": None if one.due_on is None else f"crm done c{one.contact_id}/conflict{session.place_flag}",
+        "settled": one.settled,
+        "clear": None if one.settled else f"{_clear(one)}{session.place_flag}",
     }
+
+
+def _clear(one: Shown) -> str:
+    """What settles it: its own row on the morning list, else what its gravest sign is about."""
+    ref = one.signs[0]["ref"]
+    if one.has_row:
+        return f"crm done c{one.contact_id}/conflict"
+    return {"k": f"crm complaint resolve {ref}", "f": f"crm done {ref}"}.get(
+        ref[0], f"crm done c{one.contact_id}/attempt"
+    )
 
 
 def _summary(

@@ -54,7 +54,8 @@ class Promise(NamedTuple):
 
 class Near(NamedTuple):
     """An open complaint near a deadline of its clocks or past it; `warned_on` is the local date from which it is near,
-    `deadline` a local instant ("" for none), `answer` says that it is the one for an answer."""
+    `deadline` a local instant ("" for none), `answer` says that it is the one for an answer;
+    `warned_at` is the instant from which it is near ("": all that day)."""
 
     id: int
     opened_on: str
@@ -62,6 +63,7 @@ class Near(NamedTuple):
     deadline: str
     answer: bool
     text: str
+    warned_at: str = ""
 
 
 class Case(NamedTuple):
@@ -178,7 +180,7 @@ def _complaint(one: Near, today: date) -> Sign:
     due = f", {what} {'was due' if late else 'is due'} by {_day(one.deadline[:10], today)} {one.deadline[11:16]}"
     text = f"complaint of {_day(one.opened_on, today)}{due if one.deadline else ' is open'}{_quote(one.text)}"
     since = one.warned_on
-    return Sign(COMPLAINT, text, since, since, since, GRAVE if late else SERIOUS, f"k{one.id}")
+    return Sign(COMPLAINT, text, since, since, one.warned_at or since, GRAVE if late else SERIOUS, f"k{one.id}")
 
 
 def _mean(talks: Sequence[Talk]) -> float:

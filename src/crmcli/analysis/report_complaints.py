@@ -46,7 +46,7 @@ class Solved:
 class Tally:
     """The counts of one group of complaints in one period.
 
-    `opened`, `escalated`: of those opened in it; `pending`: open at its end and not yet due; `reopened`: of those resolved.
+    `opened`, `escalated`: of those opened in it; `pending`: open and not yet due; `reopened`: of those resolved.
     `value`, `value_first`: sales in minor units of the customers of those resolved, and of those at first contact.
     `ended`, `waiting`: clock -> working minutes -> how many of those opened in it.
     """

@@ -143,6 +143,8 @@ def list_complaints(
 
     crm complaint list --breaching
     crm complaint list ana --status resolved
+
+    A second complaint within the window counts as high; the value is the class they are served by.
     """
     from crmcli.actions import complaint_list
 

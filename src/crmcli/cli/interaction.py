@@ -42,7 +42,9 @@ def log(
     line: Annotated[str | None, typer.Option(metavar="TEXT", help="the product line it was about")] = None,
     with_: Annotated[Many | None, typer.Option("--with", metavar="WHO", help="who else was there")] = None,
     new: Annotated[bool, typer.Option("--new", help="make the contact if nobody matches")] = False,
-    done: Annotated[Many | None, typer.Option(metavar="REF", help="close only this follow-up")] = None,
+    done: Annotated[
+        Many | None, typer.Option(metavar="REF", help="close only this follow-up, or answer this complaint")
+    ] = None,
     keep: Annotated[bool, typer.Option("--keep", help="close nothing")] = False,
     override: Annotated[
         str | None, typer.Option(metavar="REASON", help="why the over-contact guard was passed over")
@@ -51,6 +53,9 @@ def log(
         str | None, typer.Option(metavar="SEVERITY", help="open a complaint with it: low, normal or high")
     ] = None,
     solved: Annotated[str | None, typer.Option(metavar="TEXT", help="how the complaint was solved at once")] = None,
+    about: Annotated[
+        str | None, typer.Option(metavar="STAFF", help="the one of ours whom the complaint is about")
+    ] = None,
     edit: Annotated[bool, typer.Option("--edit", "-e", help="write the text in $EDITOR")] = False,
     by: Annotated[str | None, typer.Option(metavar="WHO", help="who on our side")] = None,
 ) -> Result:
@@ -71,7 +76,7 @@ def log(
             text=written_text(text, edit), channel=channel, direction=direction, nature=nature, outcome=outcome,
             mood=mood, minutes=minutes, at=at, next=next, promise=promise, opportunity=opportunity, answer=answer or (),
             line=line, with_whom=with_ or (), new=new, done=done or (), keep=keep, override=override,
-            complaint=complaint, solved=solved,
+            complaint=complaint, solved=solved, about=about,
         )  # fmt: skip
         return interaction.log(session, who, said)
 

@@ -119,6 +119,6 @@ def edited(
             code = subprocess.run([*shlex.split(command), str(path)], check=False).returncode
         except (OSError, ValueError) as exc:
             raise CrmError(f"the editor {command!r} cannot be run", "set EDITOR to one that you have") from exc
-        if code:
+        if code or not path.is_file():
             raise DeclinedError(f"the editor was left without saving; {undone}", "run it again")
         return path.read_text(encoding="utf-8", errors="replace")

@@ -20,7 +20,7 @@ def complaints(
     end: End = None,
     period: Period = None,
     by: Annotated[
-        str | None, typer.Option(metavar="WAY", help="month (default) staff channel line class severity")
+        str | None, typer.Option(metavar="WAY", help="month (default) staff channel nature line class severity")
     ] = None,
 ) -> Result:
     """Complaints solved at first contact and on time, by number and by value; who came back.
@@ -31,6 +31,7 @@ def complaints(
     At first contact: solved in the contact in which it was opened and not reopened since, of all resolved; by value,
     each counts with what the customer bought in 12 months. On time: by the deadline, of all resolved or open past it.
     Times are medians in working hours; an open complaint counts for as long as it has waited.
+    Any period is judged by what is known today; --as-of asks what was known on an earlier day.
     """
     return _report(ctx, "complaints", start, end, period, by)
 
@@ -79,7 +80,9 @@ def loyalty(
     start: Start = None,
     end: End = None,
     period: Period = None,
-    by: Annotated[str | None, typer.Option(metavar="WAY", help="month (default) cohort class staff line")] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="WAY", help="month (default) cohort class staff line channel nature")
+    ] = None,
 ) -> Result:
     """Customers new, repeating, retained, lost and won back; by cohort how many still buy.
 
@@ -97,7 +100,9 @@ def reach(
     start: Start = None,
     end: End = None,
     period: Period = None,
-    by: Annotated[str | None, typer.Option(metavar="WAY", help="channel (default) class staff")] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="WAY", help="channel (default) class staff month nature line")
+    ] = None,
     missing: Annotated[
         str | None,
         typer.Option(

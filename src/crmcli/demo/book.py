@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from crmcli.demo import cards, estimates, offers, slipping, trade
+from crmcli.demo import asked, cards, estimates, grievances, offers, slipping, trade
 from crmcli.demo.cast import SEED, Account, Person, accounts
 from crmcli.demo.days import ZONE, ago, stamp, workday
 from crmcli.demo.dice import Dice
@@ -20,7 +20,14 @@ from crmcli.demo.rows import Contact, DemoBook, Order, Role
 from crmcli.demo.stage import Stage, casting
 from crmcli.demo.trade import Sale
 
-POLICY = {"currency": "EUR", "country": "LV", "zone": ZONE, "date_order": "dmy", "staff": list(STAFF)}
+POLICY = {
+    "currency": "EUR",
+    "country": "LV",
+    "zone": ZONE,
+    "date_order": "dmy",
+    "staff": list(STAFF),
+    "complaint.A.respond_within": "2h",
+}
 
 
 def make(today: date) -> DemoBook:
@@ -28,7 +35,8 @@ def make(today: date) -> DemoBook:
     everybody, people = accounts()
     sold = trade.sales(everybody, today)
     days = _days_by_account(sold)
-    stage, begins = _conversations(everybody, sold, days, today)
+    stage, begins, taken = _conversations(everybody, sold, days, today)
+    service = grievances.told(everybody, taken, trade.tiers(sold, today), begins, today)
     numbered = stage.ledger.numbers()
     by_id = {account.id: account for account in everybody}
     maker = cards.Cards(today, stage, Dice(SEED + 2))
@@ -51,6 +59,10 @@ def make(today: date) -> DemoBook:
         followups=list(stage.ledger.followups(numbered)),
         wallets=estimates.wallets(everybody, sold, today),
         wanted=estimates.wanted(everybody, today),
+        complaints=service.complaints,
+        complaint_steps=service.steps,
+        suggestions=service.suggestions,
+        questions=service.questions,
     )
 
 
@@ -64,8 +76,8 @@ def _days_by_account(sold: Sequence[Sale]) -> dict[int, list[date]]:
 
 def _conversations(
     everybody: Sequence[Account], sold: Sequence[Sale], days: dict[int, list[date]], today: date
-) -> tuple[Stage, dict[int, date]]:
-    """Plays every story and every scene; also the day each account was entered on."""
+) -> tuple[Stage, dict[int, date], set[int]]:
+    """Plays every story and every scene; also the day each account was entered on, and who has a part this morning."""
     stage = Stage(Ledger(), today)
     tiers = trade.tiers(sold, today)
     first = {account: bought[0] for account, bought in days.items()}
@@ -89,7 +101,8 @@ def _conversations(
             turn.play(stage, account)
     for scene, account in scenes:
         scene.play(stage, account)
-    return stage, begins
+    asked.how_it_was(stage.ledger, everybody, tiers, begins, today)
+    return stage, begins, {*quiet, *turns}
 
 
 def _begin(account: Account, bought: Sequence[date], today: date) -> date:

@@ -78,7 +78,7 @@ class Cards:
         return Contact(
             holder.id, self._uid(begin), kind, holder.name, at.owner, source, friend, year, month, day,
             at.language, hours, prefers, None, stamp(begin, 9), begin.isoformat(),
-            stamp(ago(self.today, 30), 16) if left else None, *steps(holder),
+            stamp(ago(self.today, 30), 16) if left else None, *steps(holder), served_better(holder),
         )  # fmt: skip
 
     def _birthday(self, number: int, dice: Dice) -> tuple[int | None, int | None, int | None]:
@@ -125,6 +125,12 @@ def steps(holder: Account | Person) -> tuple[str | None, str | None]:
         return None, None
     dice = holder.dice(20)
     return ("trust" if dice.chance(0.1) else None), ("trust" if dice.chance(0.4) else None)
+
+
+def served_better(holder: Account | Person) -> str | None:
+    """The tier of some small and growing customers who are served like large ones; mostly none."""
+    growing = isinstance(holder, Account) and holder.rhythm in ("growing", "new") and holder.kind == "company"
+    return "A" if growing and holder.id % 4 == 1 else None
 
 
 def phone(number: int, language: str, mobile: bool) -> str:

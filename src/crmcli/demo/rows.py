@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from crmcli.demo.service_rows import Complaint, ComplaintStep, Question, Suggestion
+
 
 class Contact(NamedTuple):
     """A person, company or partner."""
@@ -31,6 +33,7 @@ class Contact(NamedTuple):
     archived_at: str | None
     step: str | None = None
     step_wanted: str | None = None
+    tier: str | None = None
 
 
 class Point(NamedTuple):
@@ -213,6 +216,10 @@ class DemoBook(NamedTuple):
     followups: Sequence[Followup]
     wallets: Sequence[Wallet]
     wanted: Sequence[Wanted]
+    complaints: Sequence[Complaint]
+    complaint_steps: Sequence[ComplaintStep]
+    suggestions: Sequence[Suggestion]
+    questions: Sequence[Question]
 
     def tables(self) -> list[tuple[str, Sequence[Any]]]:
         """(table, its records), in the order in which they can be written."""

@@ -439,6 +439,10 @@ class Policy:
             return False
         return day.isoformat() not in self["closed_days"] and day.isoformat() not in self.holidays
 
+    def working_day_from(self, day: date) -> date:
+        """That day, or the next on which anybody works."""
+        return self.working_day_after(day - timedelta(days=1))
+
     def working_day_after(self, day: date) -> date:
         """The next day on which anybody works; the next day where nobody does for two months."""
         days = (day + timedelta(days=ahead) for ahead in range(1, 60))

@@ -61,9 +61,9 @@ def read_document(text: str) -> dict[str, str]:
 
     try:
         tree = tomllib.loads(text.replace("\r\n", "\n").removeprefix("\ufeff"))
-    except (tomllib.TOMLDecodeError, RecursionError) as exc:
+    except (ValueError, RecursionError) as exc:
         raise BadValueError(
-            f"the policy is no TOML: {exc}", 'lines such as A = "4w" below [cadence]; words stand in quotes'
+            f"the policy is no TOML: {str(exc)[:200]}", 'lines such as A = "4w" below [cadence]; words stand in quotes'
         ) from None
     return dict(_leaves(tree, ""))
 

@@ -24,7 +24,7 @@ def public_holidays(country: str | None, region: str | None, years: Iterable[int
     if country not in known:
         raise BadValueError(
             f"country: the public holidays of {country} are not known here",
-            "`crm policy set holidays false`, and name the days in closed_days",
+            "`crm policy set country LV` for another; or leave holidays false, and name the days in closed_days",
         )
     parts = known[country]
     if region is not None and region not in parts:

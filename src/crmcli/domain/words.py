@@ -49,6 +49,16 @@ def pick(text: str, words: Sequence[str], what: str, aliases: dict[str, str] | N
     raise BadValueError(f"there is no {what} {text[:40]!r}", f"one of {', '.join(words)}")
 
 
+NO_REASON = "no reason given"
+
+
+def passed_over(reason: str | None) -> str | None:
+    """Why the over-contact guard was passed over, as it is shown; None where it was not."""
+    if reason is None:
+        return None
+    return f"past the guard, {reason}" if reason == NO_REASON else f"override: {reason}"
+
+
 def counted(count: int, one: str, several: str | None = None) -> str:
     """So many of something in words: 1 order, 2 orders, 1,200 companies."""
     return f"{count:,} {one if count == 1 else several or one + 's'}"

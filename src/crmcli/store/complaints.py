@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 from crmcli.domain.policy import GRADES
 from crmcli.store.book import Book, only
-from crmcli.store.sales import GRADE
+from crmcli.store.sales import SERVED
 
 Row = dict[str, Any]
 STATUSES = ("open", "waiting", "resolved")
 SEVERITIES = ("low", "normal", "high")
-STEP = ("id", "complaint_id", "at", "on_date", "kind", "text", "by_whom", "recovered", "status")
+STEP = ("id", "complaint_id", "at", "on_date", "kind", "text", "by_whom", "recovered", "status", "warn_on")
 LAST = (
     "(SELECT id FROM complaint_steps x WHERE x.complaint_id = c.id AND +x.on_date <= :day ORDER BY x.at DESC, x.id DESC"
     " LIMIT 1)"
@@ -26,7 +26,9 @@ STOOD = (
     " AND c.id IN (SELECT id FROM complaints WHERE resolved_on > :day AND voided_at IS NULL"
     " UNION ALL SELECT id FROM complaints WHERE status <> 'resolved' AND voided_at IS NULL)) k"
 )
+# The second complaint within the window counts as high; of one class what is high by itself comes before it.
 RANK = "CASE WHEN k.severity = 'high' OR k.escalated THEN 0 WHEN k.severity = 'normal' THEN 1 ELSE 2 END"
+OWN_RANK = "CASE k.severity WHEN 'high' THEN 0 WHEN 'normal' THEN 1 ELSE 2 END"
 BREACHED = "(k.resolve_by < :moment OR (k.responded_at IS NULL AND k.respond_by < :moment))"
 BREACHING = f"(k.warn_at <= :moment OR {BREACHED})"
 NEXT_DUE = (
@@ -89,14 +91,14 @@ def moved_since(book: Book, day: str) -> bool:
 
 
 def listed(book: Book, asked: Asked, limit: int | None) -> list[int]:
-    """The ids of a list: what is not solved first, by severity, class of the customer and time left; then what was solved
-    last. At most `limit` of them (None: all)."""
+    """The ids of a list: what is not solved first, by severity (a second within the window counts as high), the class the
+    customer is served by and time left; then what was solved last. At most `limit` of them (None: all)."""
     found: list[int] = []
     if asked.status != "resolved":
         sql = (
             f"SELECT k.id FROM {_from(asked)} JOIN contacts c ON c.id = k.contact_id LEFT JOIN sales a"
             f" ON a.contact_id = k.contact_id WHERE {_unsolved(asked)}"
-            f" ORDER BY {RANK}, CASE {GRADE} {VALUE} ELSE 9 END, {NEXT_DUE}, k.id LIMIT :limit"
+            f" ORDER BY {RANK}, CASE {SERVED} {VALUE} ELSE 9 END, {OWN_RANK}, {NEXT_DUE}, k.id LIMIT :limit"
         )
         found = [row[0] for row in book.rows(sql, {**asked.values(), "limit": -1 if limit is None else limit})]
     left = -1 if limit is None else limit - len(found)
@@ -134,6 +136,17 @@ def load_of(book: Book, staff: Sequence[str]) -> dict[str, int]:
     )
     kept: dict[str, int] = dict(rows)
     return {one: kept.get(one, 0) for one in staff}
+
+
+def owners(book: Book) -> list[str]:
+    """Everybody who owns a complaint, by name."""
+    return [row[0] for row in book.rows("SELECT DISTINCT owner FROM complaints WHERE voided_at IS NULL ORDER BY owner")]
+
+
+def unanswered(book: Book, contact_ids: Collection[int]) -> list[int]:
+    """The complaints of these contacts that nobody has answered, the oldest first."""
+    sql = f"SELECT id FROM complaints WHERE responded_at IS NULL AND voided_at IS NULL{only('contact_id', contact_ids)}"
+    return [row[0] for row in book.rows(f"{sql} ORDER BY opened_at, id")]
 
 
 def ordered_again(book: Book, contact_id: int, after: str, until: str) -> str | None:

@@ -75,7 +75,7 @@ def rebuild(book: Book, policy: Policy, today: date, rules: Rules) -> None:
 
 def bring_to(book: Book, policy: Policy, today: date, rules: Rules) -> None:
     """Carries what depends on the calendar over to `today`: classes when a month has ended, birthdays when one is over,
-    whatever was entered for a day that has now come, tensions and the early warnings. Call it inside a transaction.
+    whatever was entered for a day that has now come, tensions, open complaints, early warnings. Call it in a transaction.
     """
     before = meta.get(book, "derived_on") or ""
     if before > today.isoformat():
@@ -85,7 +85,7 @@ def bring_to(book: Book, policy: Policy, today: date, rules: Rules) -> None:
             _carry_over(book, policy, before, today, rules)
         if not signals.are_current(book, today):
             signals.refresh_signals(book, policy, today, None, rules.warn)
-            refresh_reasons(book, policy, today, None, ("signal", "conflict"))
+            refresh_reasons(book, policy, today, None, ("signal", "conflict", "complaint"))
     meta.put(book, "derived_on", today.isoformat())
 
 
@@ -107,9 +107,9 @@ def is_current(book: Book, today: date) -> bool:
 
 
 def _carried_over(book: Book, policy: Policy, before: str, today: date) -> set[int]:
-    from crmcli.store.sources.check_back import patience
+    from crmcli.store.sources.check_back import moot, oldest
 
-    day, moot = today.isoformat(), timedelta(days=patience(policy))
+    day = today.isoformat()
     window = policy.span("quality.window") or Span(0, "d")
     forgotten = (today - timedelta(days=window.days())).isoformat()
     found = book.rows(
@@ -123,13 +123,15 @@ def _carried_over(book: Book, policy: Policy, before: str, today: date) -> set[i
         " UNION SELECT contact_id FROM followups WHERE status = 'open' AND created_on BETWEEN :before AND :day"
         " UNION SELECT contact_id FROM followups WHERE status <> 'open' AND closed_on BETWEEN :before AND :day"
         " UNION SELECT contact_id FROM complaint_steps WHERE on_date BETWEEN :before AND :day"
-        " UNION SELECT contact_id FROM complaint_steps WHERE kind = 'resolve' AND on_date >= :moot_from AND on_date < :moot",
+        " UNION SELECT contact_id FROM complaint_steps WHERE kind = 'resolve' AND on_date >= :oldest"
+        " AND warn_on >= :moot_from AND warn_on < :moot",
         {
             "before": before,
             "day": day,
             "forgotten": forgotten,
-            "moot_from": (date.fromisoformat(before or day) - moot).isoformat(),
-            "moot": (today - moot).isoformat(),
+            "oldest": oldest(date.fromisoformat(before or day)),
+            "moot_from": moot(policy, date.fromisoformat(before or day)),
+            "moot": moot(policy, today),
         },
     )
     return {row[0] for row in found}

@@ -21,7 +21,7 @@ def last_words(book: Book, contacts: Collection[int], until: str | None = None) 
 REAL = "outcome NOT IN (" + ", ".join(f"'{word}'" for word in FAILED) + ")"
 WORDS = (
     "id", "contact_id", "at", "on_date", "channel", "direction", "nature", "outcome", "mood", "minutes", "by_whom",
-    "text",
+    "text", "override",
 )  # fmt: skip
 
 
@@ -93,30 +93,30 @@ def answers(book: Book, interaction_id: int) -> list[tuple[int, str]]:
 FEW = 500
 COLUMNS = (
     "kind", "id", "contact_id", "name", "at", "on_date", "text", "channel", "direction", "nature", "outcome", "mood",
-    "minutes", "by_whom", "amount_minor", "currency",
+    "minutes", "by_whom", "amount_minor", "currency", "override",
 )  # fmt: skip
 BRANCHES = {
     "interaction": (
         "interactions",
         "'interaction' AS kind, id, contact_id, at, on_date, text, channel, direction, nature, outcome, mood, minutes,"
-        " by_whom, NULL AS amount_minor, NULL AS currency",
+        " by_whom, NULL AS amount_minor, NULL AS currency, override",
         "at",
     ),
     "remark": (
         "remarks",
-        "'remark', id, contact_id, at, on_date, text, NULL, NULL, NULL, NULL, NULL, NULL, by_whom, NULL, NULL",
+        "'remark', id, contact_id, at, on_date, text, NULL, NULL, NULL, NULL, NULL, NULL, by_whom, NULL, NULL, NULL",
         "at",
     ),
     "order": (
         "orders",
         "'order', id, contact_id, on_date, on_date, coalesce(line, ref, ''), NULL, NULL, NULL, NULL, NULL, NULL,"
-        " by_whom, amount_minor, currency",
+        " by_whom, amount_minor, currency, NULL",
         "on_date",
     ),
     "quote": (
         "quotes",
         "'quote', id, contact_id, on_date, on_date, coalesce(text, ''), NULL, NULL, NULL, status, NULL, NULL, by_whom,"
-        " amount_minor, currency",
+        " amount_minor, currency, NULL",
         "on_date",
     ),
 }

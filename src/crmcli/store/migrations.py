@@ -409,6 +409,7 @@ def _costs_back(db: sqlite3.Connection) -> None:
 SERVICE = """
 ALTER TABLE contacts ADD COLUMN tier TEXT;
 ALTER TABLE contacts ADD COLUMN guard TEXT;
+ALTER TABLE reasons ADD COLUMN owner TEXT;
 CREATE TABLE complaints (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   contact_id INTEGER NOT NULL REFERENCES contacts(id),

@@ -20,13 +20,15 @@ from crmcli.store.sales import GRADE
 from crmcli.store.sources import SOURCES, kinds_of, reasons_of
 from crmcli.store.sources.base import FOREVER, Reason, Scope
 
-COLUMNS = "r.contact_id, r.kind, r.ref, r.row_id, r.due_on, r.due_time, r.text, r.worth, r.grade"
+COLUMNS = "r.contact_id, r.kind, r.ref, r.row_id, r.due_on, r.due_time, r.text, r.worth, r.grade, r.owner"
 GUARDED_SQL = "'" + "','".join(GUARDED) + "'"
-FREE = f"s.unreachable = 0 AND (r.kind NOT IN ({GUARDED_SQL}) OR s.held_until IS NULL OR s.held_until <= :today)"
+PASSES = f"r.kind NOT IN ({GUARDED_SQL}) AND r.worth >= 0"
+FREE = f"s.unreachable = 0 AND (({PASSES}) OR s.held_until IS NULL OR s.held_until <= :today)"
 
 
 class Window(NamedTuple):
-    """Which rows a list is about: due by `until`, judged as of `today`, of one owner's customers or of all."""
+    """Which rows a list is about: due by `until`, judged as of `today`, of one of ours (whose the row, else the customer is)
+    or of all."""
 
     today: date
     until: date
@@ -46,13 +48,13 @@ def refresh_reasons(
     sql = f"SELECT c.id, {GRADE} FROM contacts c LEFT JOIN sales a ON a.contact_id = c.id WHERE c.archived_at IS NULL"
     grades: dict[int, str] = dict(book.rows(sql + only("c.id", contacts)))
     rows = (
-        (*reason[:-1], reason.grade or grades[reason.contact_id])
+        (*reason._replace(grade=reason.grade or grades[reason.contact_id]),)
         for reason in reasons_of(sources, Scope(book, policy, today, contacts))
         if reason.contact_id in grades and reason.due_on < FOREVER
     )
     book.db.executemany(
-        "INSERT INTO reasons (contact_id, kind, ref, row_id, due_on, due_time, text, worth, grade)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO reasons (contact_id, kind, ref, row_id, due_on, due_time, text, worth, grade, owner)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
     book.db.execute(
@@ -75,7 +77,7 @@ def of_contacts(book: Book, window: Window, contacts: Collection[int], *, free_o
     """Everything due for each of these contacts in the window."""
     sql = (
         f"SELECT {COLUMNS} FROM reasons r"
-        " JOIN state s ON s.contact_id = r.contact_id"
+        f" JOIN state s ON s.contact_id = r.contact_id{_owned(window)}"
         f" WHERE r.due_on <= :until{only('r.contact_id', contacts)}"
         f"{f' AND {FREE}' if free_only else ''} ORDER BY r.due_on, r.id"
     )
@@ -104,20 +106,22 @@ def by_ref(book: Book, ref: str) -> Reason | None:
 
 def due_count(book: Book, window: Window) -> int:
     """How many contacts have anything due in the window, held back or not."""
-    found = book.row(f"SELECT count(*) FROM state s{_owned(window, 's')} WHERE s.first_due <= :until", window.values())
+    sql = "SELECT count(*) FROM state s WHERE s.first_due <= :until"
+    if window.owner is not None:
+        sql = f"SELECT count(DISTINCT r.contact_id) FROM reasons r{_owned(window)} WHERE r.due_on <= :until"
+    found = book.row(sql, window.values())
     return int(found[0]) if found else 0
 
 
 def held_contacts(book: Book, window: Window) -> list[int]:
     """The contacts all of whose due reasons are held back, by the over-contact guard or for want of a way to reach them."""
+    due = f"SELECT 1 FROM reasons r{_owned(window)} WHERE r.contact_id = s.contact_id AND r.due_on <= :until"
     sql = (
-        "SELECT s.contact_id FROM state s{owned} WHERE (s.held_until > :today OR s.unreachable = 1)"
+        "SELECT s.contact_id FROM state s WHERE (s.held_until > :today OR s.unreachable = 1)"
         " AND s.first_due <= :until"
-        " AND EXISTS (SELECT 1 FROM reasons r WHERE r.contact_id = s.contact_id AND r.due_on <= :until)"
-        " AND NOT EXISTS (SELECT 1 FROM reasons r WHERE r.contact_id = s.contact_id"
-        f" AND r.due_on <= :until AND {FREE}) ORDER BY s.contact_id"
+        f" AND EXISTS ({due}) AND NOT EXISTS ({due} AND {FREE}) ORDER BY s.contact_id"
     )
-    return [row[0] for row in book.rows(sql.format(owned=_owned(window, "s")), window.values())]
+    return [row[0] for row in book.rows(sql, window.values())]
 
 
 def why_held(book: Book, policy: Policy, contacts: Collection[int], today: date) -> dict[int, str]:
@@ -147,7 +151,8 @@ def next_due(book: Book, window: Window) -> tuple[str, int] | None:
     return (found[0], found[1]) if found else None
 
 
-def _owned(window: Window, alias: str = "r") -> str:
+def _owned(window: Window) -> str:
+    """Keeps a query of reasons r to those of the window's owner."""
     if window.owner is None:
         return ""
-    return f" JOIN contacts c ON c.id = {alias}.contact_id AND c.owner = :owner"
+    return " JOIN contacts c ON c.id = r.contact_id AND coalesce(r.owner, c.owner) = :owner"

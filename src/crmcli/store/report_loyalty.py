@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from crmcli.domain.period import Period
 from crmcli.store.book import Book
 from crmcli.store.purchases import is_purchase
-from crmcli.store.report_groups import klass, word
+from crmcli.store.report_groups import NONE, klass, word
 
-WAYS = ("month", "cohort", "class", "staff", "line")
+WAYS = ("month", "cohort", "class", "staff", "line", "channel", "nature")
 
 
 class Stand(NamedTuple):
@@ -38,7 +38,7 @@ def standing(book: Book, by: str, period: Period, before: Period | None, as_of: 
     now, then = _in(period), _in(before) if before else "0"
     earliest = before.start if before else period.start
     rows = book.rows(
-        f"SELECT {'f.line' if line else group.get(by, chr(39) * 2)}, sum(here), sum(here AND (more OR earlier OR there)),"
+        f"SELECT {'f.line' if line else group.get(by, NONE)}, sum(here), sum(here AND (more OR earlier OR there)),"
         " sum(here AND NOT there AND NOT earlier), sum(here AND there), sum(there AND NOT here),"
         " sum(here AND earlier AND NOT there), sum(CASE WHEN here THEN amount ELSE 0 END)"
         f" FROM (SELECT contact_id, {word('line') if line else 'NULL'} AS line, max({now}) AS here, max({then}) AS there,"
@@ -58,20 +58,24 @@ def _in(period: Period) -> str:
 
 def months(
     book: Book, period: Period, before: Period | None, gap_days: int, as_of: date
-) -> list[tuple[int, str, int, int, int, int]]:
-    """(0 for the period, 1 for the one before; month; customers who bought, of these new, won back; lost in it). Won back: not
-    bought in the `gap_days` before; lost: the day on which they had not bought for so long falls in the month."""
+) -> list[tuple[int, str, int, int, int, int, int]]:
+    """(0 for the period, 1 for the one before; month; customers who bought, of these repeat, new, won back; lost in it).
+    Repeat as in `Stand`: on two days of the month at least, or before it. Won back: not bought in the `gap_days` before;
+    lost: the day on which they had not bought for so long falls in the month."""
     sql = (
         "WITH gaps AS MATERIALIZED (SELECT contact_id, counts_on AS day, lag(counts_on) OVER own AS was,"
         " lead(counts_on) OVER own AS following FROM orders WHERE voided_at IS NULL AND contact_id IS NOT NULL"
         f" AND on_date <= :end AND {is_purchase(book, as_of)} WINDOW own AS (PARTITION BY contact_id ORDER BY counts_on)),"
         " bought AS MATERIALIZED (SELECT contact_id, day < :start AS earlier, substr(day, 1, 7) AS month,"
+        " coalesce(max(was < day), 0) AS repeat,"
         " max(was IS NULL) AS new, max(was < date(day, :back)) AS again FROM gaps WHERE day BETWEEN :first AND :end"
         " GROUP BY 1, 2, 3)"
     )
-    came = "SELECT earlier, month, count(*), sum(new), coalesce(sum(again), 0), 0 FROM bought GROUP BY 1, 2"
+    came = (
+        "SELECT earlier, month, count(*), sum(repeat), sum(new), coalesce(sum(again), 0), 0 FROM bought GROUP BY 1, 2"
+    )
     gone = (
-        "SELECT date(day, :later) < :start, substr(date(day, :later), 1, 7), 0, 0, 0, count(*) FROM gaps"
+        "SELECT date(day, :later) < :start, substr(date(day, :later), 1, 7), 0, 0, 0, 0, count(*) FROM gaps"
         " WHERE day BETWEEN date(:first, :sooner) AND date(:end, :sooner)"
         " AND (following IS NULL OR following >= date(day, :later)) GROUP BY 1, 2"
     )

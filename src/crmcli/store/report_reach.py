@@ -6,19 +6,19 @@ from typing import Any, NamedTuple
 
 from crmcli.domain.reach import NEEDS
 from crmcli.store.book import Book
-from crmcli.store.report_groups import NONE
+from crmcli.store.report_groups import NONE, month, word
 from crmcli.store.sales import GRADE
 
-WAYS = ("channel", "class", "staff")
+WAYS = ("channel", "class", "staff", "month", "nature", "line")
 CHANNELS = ("phone", "email", "letter")
 
 
 class Base(NamedTuple):
-    """Contacts of one class and owner: how many; with a usable phone, e-mail, letter address, any of them; how many have one
+    """Contacts of one class and group: how many; with a usable phone, e-mail, letter address, any of them; how many have one
     that is bad, and how many asked not to be contacted, on each; on every channel."""
 
     grade: str
-    owner: str
+    group: str
     contacts: int
     usable: tuple[int, ...]
     any: int
@@ -55,8 +55,9 @@ def _has(channel: str, bad: int) -> str:
 _CLOSED = "(SELECT DISTINCT contact_id FROM closed_channels)"
 
 
-def _people() -> str:
+def _people(by: str = "channel") -> str:
     """One row a contact who stood in the book on :day: what they have on each channel, and which are closed."""
+    group = {"staff": word("c.owner"), "month": month("c.created_on")}.get(by, NONE)
     columns = ", ".join(f"{_has(one, 0)} AS has_{one}, {_has(one, 1)} AS bad_{one}" for one in CHANNELS)
     shut = ", ".join(
         f"CASE WHEN s.contact_id IS NULL THEN 0 ELSE {_shut(one)} END AS shut_{one},"
@@ -64,7 +65,7 @@ def _people() -> str:
         for one in CHANNELS
     )
     return (
-        f"SELECT c.id, c.name, {GRADE} AS grade, coalesce(c.owner, {NONE}) AS owner, max(coalesce(a.grade_minor, 0), 0) AS value,"
+        f"SELECT c.id, c.name, {GRADE} AS grade, {group} AS name_of, max(coalesce(a.grade_minor, 0), 0) AS value,"
         f" {columns}, {shut}, CASE WHEN s.contact_id IS NULL THEN 0 ELSE {_shut('all', for_good=True)} END AS asked_all"
         f" FROM contacts c LEFT JOIN points p ON p.contact_id = c.id LEFT JOIN sales a ON a.contact_id = c.id"
         f" LEFT JOIN {_CLOSED} s ON s.contact_id = c.id"
@@ -72,15 +73,15 @@ def _people() -> str:
     )
 
 
-def base(book: Book, day: str) -> list[Base]:
-    """Everybody who stood in the book on a local date, by class and owner."""
+def base(book: Book, day: str, by: str) -> list[Base]:
+    """Everybody who stood in the book on a local date, by class and by owner (staff), month they were entered, or nothing."""
     usable = ", ".join(f"sum(has_{one} AND NOT shut_{one})" for one in CHANNELS)
     either = " OR ".join(f"(has_{one} AND NOT shut_{one})" for one in CHANNELS)
     bad = ", ".join(f"sum(bad_{one} AND NOT has_{one})" for one in CHANNELS)
     asked = ", ".join(f"sum(asked_{one})" for one in CHANNELS)
     rows = book.rows(
-        f"SELECT grade, owner, count(*), {usable}, sum({either}), {bad}, {asked}, sum(asked_all)"
-        f" FROM ({_people()}) GROUP BY 1, 2",
+        f"SELECT grade, name_of, count(*), {usable}, sum({either}), {bad}, {asked}, sum(asked_all)"
+        f" FROM ({_people(by)}) GROUP BY 1, 2",
         {"day": day},
     )
     return [Base(row[0], row[1], row[2], row[3:6], row[6], row[7:10], row[10:13], row[13]) for row in rows]

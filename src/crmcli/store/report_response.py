@@ -1,5 +1,5 @@
-"""How long customers wait: for our answer, for what we promised; and we for their decision. Counts by length, as of the end of
-the period.
+"""How long customers wait: for our answer, for what we promised; and we for their decision. Counts by length, as of the day
+asked about.
 
 What is still open comes as waiting, with how long it has waited. A wait belongs to the period in which it began.
 """
@@ -34,10 +34,11 @@ class Waits(NamedTuple):
 
 
 class Looked(NamedTuple):
-    """A period in local dates, and the instant (UTC text) at which it is judged."""
+    """A period in local dates, and the local date and instant (UTC text) by which it is judged."""
 
     start: str
     end: str
+    known: str
     moment: str
 
 
@@ -76,10 +77,10 @@ def promises(book: Book, looked: Looked, by: str) -> list[Waits]:
         "none": NONE, "month": month("f.created_on"), "staff": f"coalesce(f.owner, c.owner, {NONE})",
         "channel": word("i.channel"), "nature": word("i.nature"), "line": word("i.line"), "class": klass("f.contact_id"),
     }[by]  # fmt: skip
-    over = "(f.status <> 'open' AND f.closed_on <= :end)"
+    over = "(f.status <> 'open' AND f.closed_on <= :known)"
     rows = book.rows(
-        f"SELECT {group}, max(julianday(CASE WHEN {over} THEN f.closed_on ELSE :end END) - julianday(f.created_on), 0),"
-        f" {over}, CASE WHEN {over} THEN f.closed_on ELSE :end END > f.due_on, count(*)"
+        f"SELECT {group}, max(julianday(CASE WHEN {over} THEN f.closed_on ELSE :known END) - julianday(f.created_on), 0),"
+        f" {over}, CASE WHEN {over} THEN f.closed_on ELSE :known END > f.due_on, count(*)"
         f" FROM followups f JOIN contacts c ON c.id = f.contact_id {said if by in ('channel', 'nature', 'line') else ''}"
         " WHERE f.kind = 'promise' AND f.created_on BETWEEN :start AND :end"
         " AND f.status NOT IN ('void', 'skipped') GROUP BY 1, 2, 3, 4",
@@ -94,9 +95,9 @@ def quotes(book: Book, looked: Looked, by: str) -> list[Waits]:
         "none": NONE, "month": month("q.on_date"), "staff": word("q.by_whom"), "channel": NONE, "nature": NONE, "line": NONE,
         "class": klass("q.contact_id"),
     }[by]  # fmt: skip
-    closed = "(q.closed_on <= :end)"
+    closed = "(q.closed_on <= :known)"
     rows = book.rows(
-        f"SELECT {group}, max(julianday(CASE WHEN {closed} THEN q.closed_on ELSE :end END) - julianday(q.on_date), 0),"
+        f"SELECT {group}, max(julianday(CASE WHEN {closed} THEN q.closed_on ELSE :known END) - julianday(q.on_date), 0),"
         f" coalesce({closed} AND q.status IN ('won', 'lost'), 0), 0, count(*)"
         " FROM quotes q WHERE q.voided_at IS NULL AND q.on_date BETWEEN :start AND :end GROUP BY 1, 2, 3",
         looked._asdict(),

@@ -36,6 +36,15 @@ def get(book: Book, suggestion_id: int) -> dict[str, Any] | None:
     return book.record("suggestions", suggestion_id)
 
 
+def promise(book: Book, contact_id: int, suggestion_id: int) -> int | None:
+    """The promise, still open, to tell them what became of a suggestion."""
+    found = book.row(
+        "SELECT id FROM followups WHERE contact_id = ? AND kind = 'promise' AND status = 'open' AND text LIKE ? ORDER BY id",
+        (contact_id, f"tell them what became of their suggestion s{suggestion_id} (%"),
+    )
+    return found[0] if found else None
+
+
 def listed(
     book: Book, day: str, *, status: str | None = None, contact_id: int | None = None, one: int | None = None
 ) -> list[Suggestion]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from crmcli.domain.policy import Policy
@@ -21,6 +21,8 @@ from crmcli.store.sources.complaint import LAST
 FAILED_SQL = "'" + "','".join(FAILED) + "'"
 BAD_SQL = "'negative', 'do-not-call'"
 ABOUT = ("policy", "interactions", "contacts", "roles", "followups", "complaints", "complaint_steps")
+
+NEAR_AT = "min(coalesce(s.warn_at, s.resolve_by), coalesce(s.resolve_by, s.warn_at))"
 
 
 class Case(NamedTuple):
@@ -47,7 +49,8 @@ class Tension(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A tension with what a list says of it; `due_on` is None where it has been dealt with since."""
+    """A tension with what a list says of it; `settled`: it has been dealt with since; `has_row`: the morning
+    list has a row for it."""
 
     contact_id: int
     severity: int
@@ -56,7 +59,8 @@ class Shown(NamedTuple):
     name: str
     owner: str | None
     grade: str
-    due_on: str | None
+    settled: bool
+    has_row: bool
 
 
 Judge = Callable[[Policy, date, Iterable[Case]], Iterable[Tension]]
@@ -82,6 +86,7 @@ def _cases(book: Book, policy: Policy, today: date, contacts: Collection[int] | 
         "first": first.isoformat(),
         "from_at": (first - timedelta(days=1)).isoformat(),
         "today": today.isoformat(),
+        "day_end": _day_end(policy, today),
     }
     cases: dict[int, Case] = {}
 
@@ -137,18 +142,28 @@ def _complaints(
     book: Book, policy: Policy, bounds: dict[str, str], contacts: Collection[int] | None
 ) -> list[tuple[Any, ...]]:
     """(contact, last real contact, id, opened on, warned on, deadline instant, whether it is the answer's, text) of those
-    open complaints whose time is nearly used or over."""
+    complaints whose time is nearly used by the end of today (`complaint.warn`), or over; and the instant of that."""
     rows = book.rows(
-        "SELECT k.contact_id, t.last_at, k.id, k.opened_on, s.warn_on, k.respond_by, k.responded_at, s.resolve_by,"
+        f"SELECT k.contact_id, t.last_at, k.id, k.opened_on, {NEAR_AT}, k.respond_by, k.responded_at, s.resolve_by,"
         " substr(k.text, 1, 200)"
         f" FROM complaints k JOIN complaint_steps s ON s.id = {LAST} JOIN contacts c ON c.id = k.contact_id"
         " LEFT JOIN state t ON t.contact_id = k.contact_id"
         " WHERE k.voided_at IS NULL AND k.opened_on <= :today AND (k.status <> 'resolved' OR k.resolved_on > :today)"
-        " AND s.status = 'open' AND s.warn_on <= :today AND c.archived_at IS NULL"
+        " AND s.status <> 'resolved' AND c.archived_at IS NULL"
+        f" AND {NEAR_AT} < :day_end"
         f"{only('k.contact_id', contacts)}",
         bounds,
     )
-    return [(*row[:5], *_deadline(row[5], row[6], row[7], policy, bounds["today"]), row[8]) for row in rows]
+    return [
+        (
+            *row[:4],
+            _local(row[4], policy)[:10],
+            *_deadline(row[5], row[6], row[7], policy, bounds["today"]),
+            row[8],
+            row[4],
+        )
+        for row in rows
+    ]
 
 
 def _deadline(
@@ -161,37 +176,83 @@ def _deadline(
     return min(due, default=("", False))
 
 
+def _day_end(policy: Policy, today: date) -> str:
+    """The instant at which a local day is over."""
+    day = today + timedelta(days=1)
+    return datetime(day.year, day.month, day.day, tzinfo=policy.zone).astimezone(UTC).isoformat(timespec="seconds")
+
+
 def _local(instant: str, policy: Policy) -> str:
     return datetime.fromisoformat(instant).astimezone(policy.zone).isoformat(timespec="minutes")
 
 
-def shown(book: Book, *, settled: bool, owner: str | None, limit: int | None, today: date) -> list[Shown]:
+def shown(book: Book, *, settled: bool, owner: str | None, limit: int | None, today: date, moment: str) -> list[Shown]:
     """The tensions of those who are not archived, the gravest first, among equals the more valuable customer, then whoever has
     waited longer; with `settled` also those who were spoken to or set aside since."""
     rows = book.rows(
-        f"SELECT t.contact_id, t.severity, t.since, t.body, c.name, c.owner, {GRADE} AS class, {_DUE} AS due"
+        f"SELECT t.contact_id, {_WEIGHT} AS weight, t.since, t.body, c.name, c.owner, {GRADE} AS class, NOT {_STANDS}, {_ROW}"
         f" FROM tensions t JOIN contacts c ON c.id = t.contact_id LEFT JOIN sales a ON a.contact_id = c.id"
-        f" WHERE {_condition(settled)} ORDER BY t.severity DESC,"
+        f" WHERE {_condition(settled)} ORDER BY weight DESC,"
         " CASE class WHEN 'A' THEN 1 WHEN 'B' THEN 2 WHEN 'C' THEN 3 WHEN 'new' THEN 4 ELSE 5 END, t.since, t.contact_id"
         " LIMIT :most",
-        {"today": today.isoformat(), "owner": owner, "most": -1 if limit is None else limit},
+        {"today": today.isoformat(), "moment": moment, "owner": owner, "most": -1 if limit is None else limit},
     )
-    return [Shown(row[0], row[1], row[2], json.loads(row[3]), row[4], row[5], row[6], row[7]) for row in rows]
+    return [
+        Shown(
+            row[0],
+            row[1],
+            row[2],
+            _begun(json.loads(row[3]), moment),
+            row[4],
+            row[5],
+            row[6],
+            bool(row[7]),
+            bool(row[8]),
+        )
+        for row in rows
+    ]
 
 
-_DUE = "(SELECT min(r.due_on) FROM reasons r WHERE r.contact_id = t.contact_id AND r.kind = 'conflict' AND r.due_on <= :today)"
+_ROW = (
+    "EXISTS (SELECT 1 FROM reasons r WHERE r.contact_id = t.contact_id AND r.kind = 'conflict' AND r.due_on <= :today)"
+)
+# A complaint is near its deadline from an instant of the day on: until then it is no sign.
+_BEGUN = "(json_extract(e.value, '$.kind') <> 'complaint' OR json_extract(e.value, '$.cause') <= :moment)"
+# As sources/conflict has it: a sign no word with them and no pause has settled since.
+_STANDS = (
+    f"EXISTS (SELECT 1 FROM json_each(t.body) e WHERE {_BEGUN} AND json_extract(e.value, '$.due_on') <= :today"
+    " AND NOT (json_extract(e.value, '$.talk') AND coalesce("
+    "(SELECT s.last_at FROM state s WHERE s.contact_id = t.contact_id), '') > json_extract(e.value, '$.cause'))"
+    " AND NOT EXISTS (SELECT 1 FROM pauses p WHERE p.contact_id = t.contact_id"
+    " AND p.ref = 'c' || t.contact_id || '/conflict' AND p.made_on <= :today AND p.until > :today"
+    " AND CASE WHEN length(json_extract(e.value, '$.cause')) = 10 THEN p.made_on ELSE p.made_at END"
+    " >= json_extract(e.value, '$.cause')))"
+)
+_WEIGHT = (
+    "CASE WHEN t.cause <= :moment THEN t.severity ELSE (SELECT coalesce(sum(json_extract(e.value, '$.weight')), 0)"
+    f" FROM json_each(t.body) e WHERE {_BEGUN}) END"
+)
+_OWNED = (
+    "(:owner IS NULL OR c.owner = :owner OR EXISTS (SELECT 1 FROM complaints k WHERE k.contact_id = t.contact_id"
+    " AND k.owner = :owner AND k.voided_at IS NULL AND k.opened_on <= :today"
+    " AND (k.status <> 'resolved' OR k.resolved_on > :today)))"
+)
 
 
 def _condition(settled: bool) -> str:
-    due = "" if settled else f" AND {_DUE} IS NOT NULL"
-    return f"c.archived_at IS NULL AND (:owner IS NULL OR c.owner = :owner){due}"
+    due = "" if settled else f" AND {_STANDS}"
+    return f"c.archived_at IS NULL AND {_OWNED} AND {_WEIGHT} > 0{due}"
 
 
-def counts(book: Book, *, owner: str | None, today: date) -> list[tuple[int, bool, int]]:
+def _begun(signs: list[dict[str, Any]], moment: str) -> list[dict[str, Any]]:
+    return [sign for sign in signs if sign["kind"] != "complaint" or sign["cause"] <= moment]
+
+
+def counts(book: Book, *, owner: str | None, today: date, moment: str) -> list[tuple[int, bool, int]]:
     """(severity, whether it was dealt with since, how many) of everybody under tension."""
     rows = book.rows(
-        f"SELECT t.severity, {_DUE} IS NULL AS settled, count(*) FROM tensions t"
-        f" JOIN contacts c ON c.id = t.contact_id WHERE {_condition(True)} GROUP BY t.severity, settled",
-        {"today": today.isoformat(), "owner": owner},
+        f"SELECT {_WEIGHT} AS weight, NOT {_STANDS} AS settled, count(*) FROM tensions t"
+        f" JOIN contacts c ON c.id = t.contact_id WHERE {_condition(True)} GROUP BY weight, settled",
+        {"today": today.isoformat(), "moment": moment, "owner": owner},
     )
     return [(row[0], bool(row[1]), row[2]) for row in rows]

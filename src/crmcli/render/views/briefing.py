@@ -10,7 +10,7 @@ from crmcli.domain.limit import read_limit
 from crmcli.domain.money import format_amount
 from crmcli.domain.result import Result
 from crmcli.domain.when import format_date
-from crmcli.domain.words import counted
+from crmcli.domain.words import counted, passed_over
 from crmcli.render.table import Cell, Text, heading, pairs
 from crmcli.render.terminal import Screen, cut, width, wrap
 
@@ -222,7 +222,8 @@ def _words(item: dict[str, Any], screen: Screen, today: date) -> list[str]:
         way = "from them" if word["direction"] == "in" else ""
         outcome = word["outcome"] if word["outcome"] != "neutral" else ""
         mood = f"mood {word['mood'] and format(word['mood'], '+d')}" if word["mood"] is not None else ""
-        signs = ", ".join(part for part in (word["channel"], way, outcome, mood) if part)
+        over = passed_over(word["override"])
+        signs = ", ".join(part for part in (word["channel"], way, outcome, mood, over) if part)
         lines += _hung(f"{_ago(word['on'], today)}{person}, {signs}: {word['text']}", screen)
     return lines
 

@@ -29,7 +29,7 @@ def experience(result: Result, screen: Screen, limit: int | None) -> list[str]:
     items = result.items or []
     if summary["by"] == "month":
         balance = [item["balance"] for item in items]
-        lines += ["", *trends([("balance by month", balance, _span(balance))], screen)]
+        lines += ["", *trends([("balance by month", balance, ends(balance, _points))], screen)]
     rows = items[:limit]
     columns = [
         Column(summary["by"], min=8, flex=1),
@@ -81,11 +81,6 @@ def _contact(item: Mapping[str, Any], screen: Screen) -> Row:
 
 def _points(balance: float | None) -> str:
     return "-" if balance is None else f"{balance * 100:+.0f}"
-
-
-def _span(values: list[float | None]) -> str:
-    known = [one for one in values if one is not None]
-    return f"{_points(min(known))} to {_points(max(known))}" if known else ""
 
 
 def _mood(mood: float | None) -> str:

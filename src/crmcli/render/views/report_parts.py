@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from crmcli.domain.result import Result
@@ -84,13 +84,14 @@ def trends(entries: Sequence[tuple[str, Sequence[float | None], str]], screen: S
     ]
 
 
-def ends(values: Sequence[float | None], *, share: bool = False) -> str:
-    """What the lowest and the highest of a trend are."""
-    known = [value for value in values if value is not None]
+def ends(values: Sequence[float | None], said: Callable[[float], str] | None = None) -> str:
+    """The first and the last of a trend as it is drawn, and the lowest and the highest where they are others."""
+    known = [value for value in values[-MOST_SPARKS:] if value is not None]
     if not known:
         return ""
-    low, high = (percent(one) if share else figure(one) for one in (min(known), max(known)))
-    return f"{low} to {high}"
+    first, last, low, high = ((said or figure)(one) for one in (known[0], known[-1], min(known), max(known)))
+    more = [f"{word} {one}" for word, one in (("lowest", low), ("highest", high)) if one not in (first, last)]
+    return f"{first} to {last}" + (f" ({', '.join(more)})" if more else "")
 
 
 def own(summary: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -92,8 +92,8 @@ def _trend(items: list[dict[str, Any]], screen: Screen) -> list[str]:
     return trends(
         [
             ("complaints by month", numbers, ends([int(one) for one in numbers])),
-            ("solved at first contact", first, ends(first, share=True)),
-            ("on time", on_time, ends(on_time, share=True)),
+            ("solved at first contact", first, ends(first, percent)),
+            ("on time", on_time, ends(on_time, percent)),
         ],
         screen,
     )

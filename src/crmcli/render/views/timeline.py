@@ -9,6 +9,7 @@ from typing import Any
 from crmcli.domain.money import format_amount
 from crmcli.domain.result import Result
 from crmcli.domain.when import format_date
+from crmcli.domain.words import passed_over
 from crmcli.render.terminal import Screen, cut, width, wrap
 
 LINES = 3
@@ -59,7 +60,8 @@ def _signs(item: dict[str, Any]) -> list[str]:
         outcome = [item["outcome"]] if item["outcome"] != "neutral" else []
         nature = [item["nature"]] if item["nature"] != "sales" else []
         mood = [f"mood {item['mood'] and format(item['mood'], '+d')}"] if item["mood"] is not None else []
-        return [item["channel"], *way, *nature, *outcome, *mood]
+        over = passed_over(item["override"])
+        return [item["channel"], *way, *nature, *outcome, *mood, *([over] if over else [])]
     if item["amount_minor"] is None:
         return ["note"]
     amount = f"{format_amount(item['amount_minor'], item['currency'])} {item['currency']}"

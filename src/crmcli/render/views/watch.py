@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from crmcli.domain.result import Result
+from crmcli.domain.span import parse_span
 from crmcli.domain.when import format_iso
 from crmcli.domain.words import counted
 from crmcli.render.table import Cell, Column, Row, heading, table
@@ -41,7 +42,7 @@ def _counts(summary: Mapping[str, Any]) -> str:
     known = f"{counted(summary['customers'], 'customer')}: {', '.join(parts)}" if parts else "Nobody to be spoken to"
     settled = f"; {summary['settled']:,} dealt with since (--all)" if summary["settled"] else ""
     whose = f", of {summary['owner']}" if summary.get("owner") else ""
-    return f"{known}{whose}{settled}; the last {summary['window']} looked at"
+    return f"{known}{whose}{settled}; the last {parse_span(summary['window']).words()} looked at"
 
 
 def _row(item: Mapping[str, Any]) -> Row:

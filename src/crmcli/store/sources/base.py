@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from crmcli.domain.policy import Policy
+from crmcli.domain.words import GUARDED
 from crmcli.store.book import Book, only
 
 FOREVER = "9999-12-31"
@@ -15,7 +16,8 @@ FOREVER = "9999-12-31"
 class Reason(NamedTuple):
     """Why somebody is to be reached, from `due_on` (local date) on. `ref` is what done, snooze and skip take.
 
-    Among equals the one of more `worth` (minor units) comes first; `grade` is the class it counts for, None the contact's.
+    Among equals the one of more `worth` (minor units) comes first; below zero the over-contact guard holds it back whatever its
+    kind. `grade` is the class it counts for, `owner` the one of ours whose it is; None: the contact's.
     """
 
     contact_id: int
@@ -27,6 +29,12 @@ class Reason(NamedTuple):
     text: str
     worth: int = 0
     grade: str | None = None
+    owner: str | None = None
+
+    @property
+    def guarded(self) -> bool:
+        """Whether the over-contact guard holds it back."""
+        return self.kind in GUARDED or self.worth < 0
 
 
 class Scope:
