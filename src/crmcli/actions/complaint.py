@@ -159,6 +159,7 @@ def take_step(
     words = None if text is None else clean_text(text, what="text") or None
     answer = None if recovered is None else pick(recovered, ("yes", "no"), "--recovered")
     with session.operation() as op:
+        check_step(session, complaint_row(session, row["id"]), kind, when)
         _step(session, op, row, kind, clock.stamp(when), when.date().isoformat(), words, answer)
         settle_columns(session, op, row["id"])
         lost = _not_solved(session, op, row) if answer == "no" else None
