@@ -9,11 +9,12 @@ import json
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from benchmarks.material import listed, vocabulary
 from benchmarks.trade import CHUNK, DAYS, Buyers
-from crmcli.actions.complaint_record import instant
+from crmcli.actions.complaint_record import check_back_day, instant
 from crmcli.actions.complaint_terms import terms_of
 from crmcli.actions.session import Session
 from crmcli.analysis import complaint_clock
@@ -57,6 +58,7 @@ class Desk:
         self.rng, self.wanted, self.zone = rng, wanted, session.policy.zone
         self.now = minute_of(session.now)
         self.first = self.now - self.now % DAY - DAYS * DAY
+        self.check_back = cache(partial(check_back_day, session))
         self.terms = {
             (year, served): _served(terms_of(session, 1, f"{year}-01-01"), served)
             for year in range(today.year - 3, today.year + 1)
@@ -80,8 +82,12 @@ class Desk:
             owner, None if about == owner else about, text, self._escalated(who, on), int(at_once), owner,
         )  # fmt: skip
         kept, ends = _settled(complaint_clock.terms(text), steps)
+        solved = [place for place, step in enumerate(steps) if step.kind == "resolve"]
+        for place in solved:
+            kept[place] = (*kept[place][:3], self.check_back(steps[place].on))
+        last = kept[-1] if kept[-1][0] != "resolved" else (*kept[-1][:3], kept[solved[-1]][3])
         rows = [(who, number + 1, instant(step.minute), *step[1:], *one) for step, one in zip(steps, kept, strict=True)]
-        return (*said, *kept[-1], *ends), rows
+        return (*said, *last, *ends), rows
 
     def _opened(self, number: int) -> int:
         """Later from one to the next, up to yesterday: nine in ten between five and sixteen hours UTC."""

@@ -77,7 +77,7 @@ def settle_columns(session: Session, op: Operation, complaint_id: int) -> Row:
             "warn_on": warned[1].isoformat() if warned else None,
         }
         if step["kind"] == "resolve":
-            kept["warn_on"] = step["warn_on"] or _check_back(session, step["on_date"])
+            kept["warn_on"] = step["warn_on"] or check_back_day(session, step["on_date"])
         step["warn_on"] = kept["warn_on"]
         op.update("complaint_steps", step["id"], **kept)
     op.update("complaints", complaint_id, **{**kept, **_ends(course, both, steps)})
@@ -227,7 +227,7 @@ def recovery_until(row: Row) -> date:
     return add(date.fromisoformat(row["opened_on"]), Span(days, "d"))
 
 
-def _check_back(session: Session, resolved_on: str) -> str | None:
+def check_back_day(session: Session, resolved_on: str) -> str | None:
     """The day on which somebody asks whether it stayed solved, kept with the solution: a later policy does not move it."""
     wait = session.policy.span("complaint.check_back_after")
     if wait is None:
