@@ -17,7 +17,7 @@ from crmcli.analysis import complaint_clock
 from crmcli.analysis.complaint_clock import Clock, Clocks, Course, Step
 from crmcli.domain.span import Span, add
 from crmcli.domain.working_time import instant_of, minute_of
-from crmcli.errors import NotFoundError
+from crmcli.errors import DeclinedError, NotFoundError
 from crmcli.store import complaints
 from crmcli.store.book import Operation
 
@@ -25,12 +25,12 @@ Row = dict[str, Any]
 
 
 def complaint_row(session: Session, complaint_id: int) -> Row:
-    """One complaint. Raises NotFoundError where there is none or it is struck out."""
+    """One complaint. Raises NotFoundError where there is none, DeclinedError where it is struck out."""
     row = complaints.get(session.book, complaint_id)
     if row is None:
         raise NotFoundError(f"there is no complaint k{complaint_id}", "`crm complaint list` shows them")
     if row["voided_at"] is not None:
-        raise NotFoundError(
+        raise DeclinedError(
             f"k{complaint_id} is struck out", "`crm undo` brings it back, if that was the last thing done"
         )
     return row

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmcli.actions import buying, warning
 from crmcli.actions.session import Session
-from crmcli.analysis.history import History
+from crmcli.analysis.history import RULE_DAYS, History
 from crmcli.analysis.standing import Limits, last_year, standing
 from crmcli.domain import pace
 from crmcli.domain.policy import Policy
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 GROUPS = ("lapsed", "one_time", "fresh", "active")
 PLACES = 6
 NAME = "lapsed"
-RULE_DAYS = 60
 """As in `analysis.lapsed`, which no morning loads: the silence allowed where pauses tell nothing longer."""
 ONCE = "bought on one day only"
 

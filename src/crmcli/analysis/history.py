@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+RULE_DAYS = 60
+"""The silence, in days, up to which no rule of thumb calls anybody lapsed."""
+
 
 class History(NamedTuple):
     """One customer's purchase days, ascending, and the net value of each; nothing in it is later than the day asked about.

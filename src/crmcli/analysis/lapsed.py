@@ -19,7 +19,7 @@ from math import log, log1p
 from typing import Any, Literal, NamedTuple
 
 from crmcli.analysis import logistic, mbg_cnbd_k
-from crmcli.analysis.history import History, Rhythm, gaps, median, quantile
+from crmcli.analysis.history import RULE_DAYS, History, Rhythm, gaps, median, quantile
 from crmcli.analysis.logistic import Logistic
 from crmcli.analysis.mbg_cnbd_k import RegularFit
 from crmcli.domain.words import counted
@@ -27,7 +27,6 @@ from crmcli.domain.words import counted
 Method = Literal["blend", "model", "rule"]
 Group = Literal["lapsed", "one_time", "fresh", "active"]
 
-RULE_DAYS = 60
 FRESH_DAYS = 30
 FEWEST_CUSTOMERS = 200
 FEWEST_OF_EACH = 30

@@ -84,10 +84,6 @@ class Ledger:
         self.steps.append(step)
         return len(self.steps)
 
-    def first_day(self, contact: int) -> date | None:
-        """The day of the first contact with somebody."""
-        return min((talk.on for talk in self.talks if contact in (talk.contact, *talk.others)), default=None)
-
     def last_day(self, contact: int, people: Sequence[int] = ()) -> date:
         """The day of the last contact with somebody or their people. Raises ValueError where there was none."""
         return max(talk.on for talk in self.talks if talk.contact == contact or talk.contact in people)
