@@ -437,7 +437,7 @@ class TestCorrecting:
         opened("void", "k1")
         assert [item["escalated"] for item in opened.items("complaint", "list")] == [False]
         assert [reason["ref"] for reason in reasons(opened, "complaint")] == ["k2"]
-        assert "struck out" in opened.fails(4, "complaint", "respond", "k1")
+        assert "struck out" in opened.fails(5, "complaint", "respond", "k1")
 
 
 def test_a_complaint_costs_what_the_policy_says(opened: Any) -> None:

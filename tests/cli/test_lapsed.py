@@ -6,9 +6,6 @@ from typing import Any
 
 import pytest
 
-from crmcli.actions import lapsed as actions
-from crmcli.analysis import lapsed as analysis
-
 KEYS = {
     "contact", "score", "p_no_order", "last_order_on", "silent_days", "usual_gap_days", "value_minor", "group", "why",
 }  # fmt: skip
@@ -324,7 +321,3 @@ def test_pauses_longer_than_the_rule_are_said(crm: Any, orders: Any) -> None:
     orders.imported(crm, {"Gone": orders.rhythm(90, 400, 900), "Here": orders.rhythm(90, 5, 900)})
     [gone] = crm.items("lapsed")
     assert "nine pauses in ten here end within 13 weeks" in gone["why"]
-
-
-def test_the_rule_is_the_analysis_own() -> None:
-    assert actions.RULE_DAYS == analysis.RULE_DAYS
